@@ -1,0 +1,186 @@
+"""The metrics, read from metrics.toml: each one's formula, unit, target and words, stated once for everything else."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from queries.errors import BadDefinition
+from queries.relations import relations
+
+FILE = Path(__file__).with_name("metrics.toml")
+Unit = Literal["percent", "count", "minutes", "hours", "score", "money", "days"]
+Direction = Literal["up", "down", "none"]
+Interval = Literal["wilson", "nps", "none"]
+Headline = Literal["flow", "stock", "state", "none"]
+
+_WILSON = """(share + {half} / n {sign} {z} * sqrt(share * (1 - share) / n + {quarter} / (n * n)))
+    / (1 + {square} / n)"""
+_SHARE = "hits / n"
+_OWN = {"label", "headline", "headline_days"}
+_Z = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One measure.
+
+    ``value`` is its formula over the rows of ``relation``; for a share it follows from ``part`` and ``n`` (numerator
+    and denominator). ``where`` limits the rows it counts. ``unit`` "percent" is a fraction from 0 to 1. ``direction``
+    says what is good. ``headline`` is how it appears on the first screen: a "flow" over the last ``headline_days``
+    days, a "stock" whose changes add up, a "state" at the data's last moment.
+    """
+
+    id: str
+    relation: str
+    unit: Unit
+    label: Mapping[str, str]
+    description: Mapping[str, str]
+    source: str
+    sql: str | None = None
+    part: str | None = None
+    n: str = "count(*)"
+    margin: str | None = None
+    where: str | None = None
+    direction: Direction = "none"
+    target: float | None = None
+    interval: Interval = "none"
+    decimals: int = 0
+    headline: Headline = "none"
+    headline_days: int = 1
+
+    @cached_property
+    def value(self) -> exp.Expression:
+        """The formula as a tree, with ``where`` put into each of its aggregates."""
+        if self.sql:
+            return self._filtered(self.sql)
+        return self._built(_SHARE)
+
+    @cached_property
+    def count(self) -> exp.Expression:
+        """The number of rows the value rests on: the denominator of a share."""
+        return self._filtered(self.n)
+
+    @cached_property
+    def low(self) -> exp.Expression:
+        """Lower end of the 95 % interval; NULL for a metric without one."""
+        return self._bound("-")
+
+    @cached_property
+    def high(self) -> exp.Expression:
+        """Upper end of the 95 % interval; NULL for a metric without one."""
+        return self._bound("+")
+
+    @cached_property
+    def condition(self) -> exp.Expression:
+        """``where`` as a tree; TRUE when it counts all rows."""
+        return _tree(self.id, self.where) if self.where else exp.true()
+
+    def _bound(self, sign: str) -> exp.Expression:
+        if self.interval == "wilson":
+            square = _Z * _Z
+            return self._built(_WILSON.format(sign=sign, z=_Z, half=square / 2, quarter=square / 4, square=square))
+        if self.interval == "nps" and self.margin:
+            return _tree(self.id, f"middle {sign} margin", middle=self.value, margin=self._filtered(self.margin))
+        return exp.cast(exp.null(), "DOUBLE")
+
+    def _built(self, template: str) -> exp.Expression:
+        """``template`` with the share's numerator, denominator (NULL instead of 0) and value put in."""
+        parts = {"hits": self._filtered(self.part or ""), "n": exp.func("nullif", self.count, exp.Literal.number(0))}
+        share = _tree(self.id, _SHARE, **parts)
+        return _tree(self.id, template, share=share, **parts)
+
+    def _filtered(self, sql: str) -> exp.Expression:
+        return filtered(_tree(self.id, sql), self.condition if self.where else None)
+
+
+def filtered(tree: exp.Expression, condition: exp.Expression | None) -> exp.Expression:
+    """A copy of ``tree`` whose every aggregate counts only rows that satisfy ``condition`` too."""
+    if condition is None:
+        return tree
+    copy = tree.copy()
+    holder = exp.Paren(this=copy)
+    for aggregate in list(holder.find_all(exp.AggFunc)):
+        _narrow(aggregate, condition)
+    inner = holder.this
+    assert isinstance(inner, exp.Expression)
+    return inner.pop() if isinstance(inner, exp.Paren) else inner
+
+
+def _narrow(aggregate: exp.Expression, condition: exp.Expression) -> None:
+    """Add ``condition`` to the FILTER of one aggregate, in place."""
+    already = aggregate.parent
+    if isinstance(already, exp.Filter):
+        already.set("expression", exp.Where(this=exp.and_(already.expression.this, condition.copy())))
+        return
+    aggregate.replace(exp.Filter(this=aggregate.copy(), expression=exp.Where(this=condition.copy())))
+
+
+def _tree(metric: str, sql: str, **parts: exp.Expression) -> exp.Expression:
+    """``sql`` parsed, with columns named in ``parts`` replaced by those trees."""
+    try:
+        tree = sqlglot.parse_one(f"({sql})", read="duckdb")
+    except SqlglotError as error:
+        raise BadDefinition(f"metric {metric}: {error}") from error
+    return tree.transform(lambda node: _part(node, parts)) if parts else tree
+
+
+def _part(node: exp.Expression, parts: Mapping[str, exp.Expression]) -> exp.Expression:
+    found = parts.get(node.name) if isinstance(node, exp.Column) else None
+    return exp.paren(found.copy()) if found is not None else node
+
+
+def _load() -> Mapping[str, Metric]:
+    """Every metric by id. Raises `BadDefinition` for an unknown key or value."""
+    tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return MappingProxyType({name: _metric(name, tables) for name in tables})
+
+
+def _metric(name: str, tables: Mapping[str, Any]) -> Metric:
+    stated = _stated(name, tables)
+    if unknown := sorted(set(stated) - {field.name for field in fields(Metric)}):
+        raise BadDefinition(f"metric {name}: unknown key {unknown[0]}")
+    try:
+        metric = Metric(id=name, **stated)
+    except TypeError as error:
+        raise BadDefinition(f"metric {name}: {error}") from error
+    _check(metric)
+    return metric
+
+
+def _stated(name: str, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """A metric's own table over what it takes from its ``base``: the formula and all about it, not label or place."""
+    own = dict(tables[name])
+    base = own.pop("base", None)
+    if base is None:
+        return own
+    if base not in tables or base == name:
+        raise BadDefinition(f"metric {name}: there is no metric {base} to build on")
+    inherited = _stated(base, tables)
+    return {**{key: inherited[key] for key in inherited if key not in _OWN}, **own}
+
+
+def _check(metric: Metric) -> None:
+    wrong = [
+        name
+        for name, allowed in (("unit", Unit), ("direction", Direction), ("interval", Interval), ("headline", Headline))
+        if getattr(metric, name) not in get_args(allowed)
+    ]
+    if wrong:
+        raise BadDefinition(f"metric {metric.id}: {getattr(metric, wrong[0])!r} is no {wrong[0]}")
+    if metric.relation not in relations():
+        raise BadDefinition(f"metric {metric.id}: there is no relation {metric.relation}")
+    if (metric.sql is None) == (metric.part is None):
+        raise BadDefinition(f"metric {metric.id}: it needs either sql or part (with n), not both")
+    if set(metric.label) != {"en", "zh"} or set(metric.description) != {"en", "zh"}:
+        raise BadDefinition(f"metric {metric.id}: label and description must stand in en and zh")
+
+
+METRICS: Mapping[str, Metric] = _load()

@@ -1,0 +1,91 @@
+"""The scoped relations: the only places that name stored tables, each with the scope's predicate put in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from sqlglot import exp
+
+from queries.errors import BadDefinition
+from queries.header import SqlFile, read, without_reason
+from queries.scope import DIMENSIONS, Scope
+
+FOLDER = Path(__file__).parent / "scope"
+STORED = frozenset(
+    "meta calendar dim_customer fact_tickets fact_interactions fact_orders fact_surveys ledger rejects "
+    "customers agents tickets pauses orders surveys interactions".split()
+)
+"""The tables of a published warehouse that a scope file may name."""
+MASK = "•••"
+"""What a viewer without the right to personal data reads in place of a value."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One scoped relation.
+
+    ``day`` is the column that takes the period (None: the period does not apply), ``undated`` says that it may be
+    missing in all rows, ``dimensions`` are the filters it can take, ``personal`` the columns masked for viewers who
+    may not see personal data, ``permission`` False means that it holds nothing about customers, so all may see it.
+    """
+
+    name: str
+    doc: str
+    tree: exp.Query
+    columns: tuple[str, ...]
+    day: str | None
+    undated: bool
+    dimensions: tuple[str, ...]
+    personal: tuple[str, ...]
+    permission: bool
+
+    def scoped(self, scope: Scope, period: bool = True) -> exp.Select:
+        """``SELECT … FROM (<file>) WHERE <predicate>``, with parameters for the values of ``scope``."""
+        hidden = () if scope.viewer.sees_personal else self.personal
+        predicate = scope.predicate(self.dimensions, self.day if period else None, self.permission)
+        shown = [_masked(name) if name in hidden else exp.column(name) for name in self.columns]
+        return exp.select(*shown).from_(self.tree.subquery(self.name.removeprefix("scoped_"))).where(predicate)
+
+
+@cache
+def relations() -> Mapping[str, Relation]:
+    """Every scoped relation by name, read once."""
+    files = [read(path, {"period", "dimensions", "personal", "permission"}) for path in sorted(FOLDER.glob("*.sql"))]
+    return MappingProxyType({file.name: _relation(file) for file in files})
+
+
+def _relation(file: SqlFile) -> Relation:
+    period = file.one("period")
+    day, _, remark = without_reason(period or "").partition(", ")
+    relation = Relation(
+        name=file.name,
+        doc=file.doc,
+        tree=file.tree,
+        columns=tuple(file.tree.named_selects),
+        day=day or None,
+        undated=remark == "may be undated",
+        dimensions=file.names("dimensions"),
+        personal=file.names("personal"),
+        permission=file.one("permission") is None,
+    )
+    _check(relation)
+    return relation
+
+
+def _check(relation: Relation) -> None:
+    declared = {*relation.dimensions, *relation.personal, *filter(None, [relation.day])}
+    if missing := sorted(declared - set(relation.columns)):
+        raise BadDefinition(f"{relation.name}: declares {missing[0]} but does not select it")
+    if strange := sorted(set(relation.dimensions) - set(DIMENSIONS)):
+        raise BadDefinition(f"{relation.name}: {strange[0]} is no dimension")
+    local = {cte.alias for cte in relation.tree.find_all(exp.CTE)}
+    if unknown := sorted({table.name for table in relation.tree.find_all(exp.Table)} - STORED - local):
+        raise BadDefinition(f"{relation.name}: reads {unknown[0]}, which is no stored table")
+
+
+def _masked(name: str) -> exp.Expression:
+    """The mask where there is a value, so that one still sees that there is one."""
+    present = exp.not_(exp.Is(this=exp.column(name), expression=exp.null()))
+    return exp.alias_(exp.Case().when(present, exp.Literal.string(MASK)), name)

@@ -1,0 +1,32 @@
+"""A question as text that an analyst can paste: all values are literals, put in by rewriting the tree."""
+
+from datetime import datetime
+
+from sqlglot import exp
+
+from queries.catalogue import Value, question
+from queries.compose import compose
+from queries.engine import meta
+from queries.scope import Scope
+
+
+def render(name: str, scope: Scope, **params: Value) -> str:
+    """The full SQL of a question, ready for a DuckDB shell opened on the published file.
+
+    Raises as `ask` does: `NoWarehouse` (the data's last moment is one of the literals) and `BadQuestion`.
+    """
+    asked = question(name)
+    arguments = asked.arguments(params)
+    composed = compose(name, scope, arguments)
+    known = {**meta().parameters, **scope.values, **arguments}
+    tree = composed.tree.copy()
+    for node in list(tree.find_all(exp.Placeholder)):
+        node.replace(_literal(known[node.name]))
+    comment = "\n".join(f"-- {line}" for line in asked.doc.splitlines())
+    return f"{comment}\n{tree.sql(dialect='duckdb', pretty=True)};\n"
+
+
+def _literal(value: object) -> exp.Expression:
+    if isinstance(value, datetime):
+        return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), "TIMESTAMP")
+    return exp.convert(value)

@@ -1,0 +1,7 @@
+-- Orders placed in the period, one row each.
+-- :period day
+-- :dimensions tier, segment, region, industry, product
+SELECT
+    order_id, customer_id, ordered_at, day, week, month, amount, refunded, net, status, persona,
+    tier, segment, region, industry, product
+FROM fact_orders
