@@ -1,0 +1,49 @@
+# Two commands matter: `make run` and `make test`. Each sets up what it needs.
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+MAPPING ?= native
+SCALES  ?= 1 10
+
+.PHONY: run test lint load sample bench screenshots clean
+
+run: $(VENV)/run-ready
+	$(BIN)/python -m warehouse sample --if-missing
+	$(BIN)/python -m streamlit run app.py
+
+test: lint
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/test-ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+load: $(VENV)/run-ready
+	$(BIN)/python -m warehouse load $(FILES) --mapping $(MAPPING)
+
+sample: $(VENV)/run-ready
+	$(BIN)/python -m warehouse sample
+
+bench: $(VENV)/test-ready
+	$(BIN)/python -m benchmarks $(SCALES)
+
+screenshots: $(VENV)/test-ready
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.screenshots
+
+clean:
+	rm -rf $(VENV) artifacts
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=...)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run-ready: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test-ready: requirements.txt tests/requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/run-ready

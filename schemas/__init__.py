@@ -1,0 +1,8 @@
+"""What each table must look like, and why a row does not. ``CONTRACTS`` lists the tables, parents first."""
+
+from schemas.contract import Column, Contract, Rule
+from schemas.reasons import reason
+from schemas.registry import CONTRACTS
+from schemas.tables import STAGES
+
+__all__ = ["CONTRACTS", "STAGES", "Column", "Contract", "Rule", "reason"]

@@ -1,0 +1,17 @@
+"""All contracts, in the order in which the tables refer to each other."""
+
+from schemas.contract import Contract
+from schemas.tables import Agents, Customers, Interactions, Orders, Pauses, Surveys, Tickets
+
+CONTRACTS: dict[str, Contract] = {
+    name: Contract(name, model)
+    for name, model in {
+        "customers": Customers,
+        "agents": Agents,
+        "tickets": Tickets,
+        "pauses": Pauses,
+        "orders": Orders,
+        "surveys": Surveys,
+        "interactions": Interactions,
+    }.items()
+}

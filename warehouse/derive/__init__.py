@@ -1,0 +1,5 @@
+"""Derived tables: the calendar, the customers and the date-sorted facts that questions read, built by the numbered SQL files."""
+
+from warehouse.derive.build import derive
+
+__all__ = ["derive"]

@@ -1,0 +1,87 @@
+"""Runs the numbered SQL files over the base tables of a warehouse that is being built."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.derive.calendar import create_calendar
+from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.policy import create_sla_rules, create_tier_rules
+from warehouse.settings import Settings
+from warehouse.sql import to_local, to_utc
+
+FOLDER = Path(__file__).parent
+
+_EVENTS = {
+    "tickets": (
+        "opened_at",
+        "assigned_at",
+        "first_response_at",
+        "feedback_at",
+        "resolved_at",
+        "confirmed_at",
+        "closed_at",
+    ),
+    "pauses": ("started_at", "ended_at"),
+    "orders": ("ordered_at",),
+    "surveys": ("sent_at", "answered_at"),
+    "interactions": ("happened_at",),
+}
+
+
+def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance: Callable[[str], None]) -> None:
+    """Create ``meta``, ``calendar``, ``dim_customer`` and the facts. Raises LoadError for a wrong policy file."""
+    first, horizon = _span(con)
+    con.execute(f"CREATE TEMP MACRO local(t) AS ({to_local('t', team.timezone)})")
+    con.execute(f"CREATE TEMP MACRO utc(t) AS ({to_utc('t', team.timezone)})")
+    shown = f"TIMESTAMP '{horizon}'" if horizon else "NULL::TIMESTAMP"
+    con.execute(f"CREATE TEMP MACRO as_of() AS {shown}")
+    _create_types(con)
+    create_calendar(con, first, horizon, team)
+    create_tier_rules(con)
+    create_sla_rules(con)
+    for path in sorted(FOLDER.glob("*.sql")):
+        advance(path.stem)
+        con.execute(path.read_text(encoding="utf-8"))
+    _create_meta(con, team, version, horizon)
+
+
+def _span(con: duckdb.DuckDBPyConnection) -> tuple[datetime | None, datetime | None]:
+    """The earliest and the latest event in the base tables, in UTC. The latest is the data's horizon."""
+    columns = [(table, column) for table, events in _EVENTS.items() for column in events]
+    parts = " UNION ALL ".join(f"SELECT min({c}) AS low, max({c}) AS high FROM {t}" for t, c in columns)
+    low, high = con.execute(f"SELECT min(low), max(high) FROM ({parts})").fetchall()[0]
+    return low, high
+
+
+def _create_types(con: duckdb.DuckDBPyConnection) -> None:
+    for dimension, values in FIXED.items():
+        listed = ", ".join(f"'{value}'" for value in values)
+        con.execute(f"CREATE TYPE dim_{dimension} AS ENUM ({listed})")
+    for dimension, columns in DIMENSIONS.items():
+        parts = " UNION ".join(
+            f"SELECT {column} AS v FROM {table}" for table, column in (place.split(".") for place in columns)
+        )
+        found = con.execute(f"SELECT v FROM ({parts}) WHERE v IS NOT NULL ORDER BY v").fetchall()
+        if found:
+            con.execute(f"CREATE TYPE dim_{dimension} AS ENUM (SELECT v FROM ({parts}) WHERE v IS NOT NULL ORDER BY v)")
+        else:
+            con.execute(f"CREATE TYPE dim_{dimension} AS VARCHAR")
+
+
+def _create_meta(con: duckdb.DuckDBPyConnection, team: Settings, version: str, horizon: datetime | None) -> None:
+    rows = {
+        "version": version,
+        "built_at": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
+        "timezone": team.timezone,
+        "currency": team.currency,
+    }
+    con.execute("CREATE TABLE meta (key VARCHAR, value VARCHAR)")
+    con.executemany("INSERT INTO meta VALUES (?, ?)", list(rows.items()))
+    if horizon:
+        con.execute(
+            "INSERT INTO meta SELECT 'as_of', strftime(as_of(), '%Y-%m-%d %H:%M:%S') "
+            "UNION ALL SELECT 'as_of_day', local(as_of())::DATE::VARCHAR"
+        )
