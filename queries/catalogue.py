@@ -1,14 +1,13 @@
 """The questions: every .sql file under questions/, its header read and held against its body once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 from sqlglot import exp
 
@@ -16,15 +15,19 @@ from queries.errors import BadDefinition, BadQuestion
 from queries.header import SqlFile, read
 from queries.metrics import METRICS, Metric
 from queries.relations import relations
+from queries.suggest import nearest
 
 FOLDER = Path(__file__).parent / "questions"
-BUILT_IN = frozenset({"as_of", "zone", "workday", "workday_before"})
-"""Parameters that every question may use and nobody passes: the data's last moment (UTC) and the team's zone, the last
-working day up to that moment, and the working day before."""
+BUILT_IN = frozenset({"as_of", "as_of_day", "zone", "workday", "workday_before"})
+"""Parameters that every question may use and nobody passes: the data's last moment (UTC), its day in the team's zone,
+that zone, the last working day up to that day, and the working day before."""
 
 Value = str | int | float | date | None
 Kind = Literal["text", "int", "number", "date", "column", "relation", "metric"]
+_ADDABLE = {name: metric for name, metric in METRICS.items() if metric.headline != "stock"}
+"""The metrics that a period's own rows decide; a stock needs all rows before it too."""
 _TYPES: dict[str, tuple[type, ...]] = {"text": (str,), "int": (int,), "number": (int, float), "date": (date,)}
+_READ: dict[str, Callable[[str], Value]] = {"text": str, "int": int, "number": float, "date": date.fromisoformat}
 _VALUE = re.compile(r"(\w+) (text|int|number|date)(?: = (\S+))? — (.+)")
 _CHOICE = re.compile(r"(\w+) one of ([\w:, ]+?)(?: = (\w+))? — (.+)")
 _METRIC = re.compile(r"(\w+) — (.+)")
@@ -45,13 +48,17 @@ class Param:
         """``value`` if it fits. Raises `BadQuestion` otherwise, with the nearest value that would."""
         if value is None and self.default is None and not self.required:
             return None
-        allowed = METRICS if self.kind == "metric" else self.choices
+        allowed = _ADDABLE if self.kind == "metric" else self.choices
         if allowed is not None and value not in allowed:
-            raise BadQuestion(f"{question}: {self.name} cannot be {value!r}" + _nearest(str(value), allowed))
+            raise BadQuestion(f"{question}: {self.name} cannot be {value!r}" + nearest(str(value), allowed))
         types = _TYPES.get(self.kind, (str,))
         if not isinstance(value, types) or isinstance(value, bool):
             raise BadQuestion(f"{question}: {self.name} must be {self.kind}, not {value!r}")
         return value
+
+    def read(self, text: str) -> Value:
+        """The value that ``text`` stands for. Raises ValueError when it is not of this kind."""
+        return _READ.get(self.kind, str)(text)
 
     @property
     def in_text(self) -> bool:
@@ -61,8 +68,9 @@ class Param:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``grain``: the columns that identify a result row. ``period`` False: it looks at all dates.
+    """One question. ``grain``: the columns that identify a result row.
 
+    ``timeless``: the relations to which the period does not apply here; None = all of them.
     ``each``: placeholder -> the metrics for which the SELECT that reads from it is repeated.
     """
 
@@ -70,14 +78,14 @@ class Question:
     doc: str
     params: Mapping[str, Param]
     grain: tuple[str, ...]
-    period: bool
+    timeless: frozenset[str] | None
     each: Mapping[str, tuple[Metric, ...]]
     tree: exp.Query
 
     def arguments(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """All parameters with their values. Raises `BadQuestion` for an unknown, missing or unfit one."""
         if unknown := sorted(set(given) - set(self.params)):
-            raise BadQuestion(f"{self.name}: there is no parameter {unknown[0]!r}" + _nearest(unknown[0], self.params))
+            raise BadQuestion(f"{self.name}: there is no parameter {unknown[0]!r}" + nearest(unknown[0], self.params))
         if missing := [name for name, param in self.params.items() if param.required and name not in given]:
             raise BadQuestion(f"{self.name}: the parameter {missing[0]!r} is missing")
         return {name: param.checked(self.name, given.get(name, param.default)) for name, param in self.params.items()}
@@ -94,15 +102,8 @@ def question(name: str) -> Question:
     """The question called ``name``. Raises `BadQuestion`, naming the nearest, when there is none."""
     found = questions().get(name)
     if found is None:
-        raise BadQuestion(f"there is no question {name!r}" + _nearest(name, questions()))
+        raise BadQuestion(f"there is no question {name!r}" + nearest(name, questions()))
     return found
-
-
-def _nearest(word: str, known: Mapping[str, object]) -> str:
-    close = get_close_matches(word, list(known), 1)
-    if close:
-        return f"; did you mean {close[0]!r}?"
-    return f"; there are {', '.join(known)}" if len(known) <= 12 and known else ""
 
 
 def _question(file: SqlFile) -> Question:
@@ -112,12 +113,24 @@ def _question(file: SqlFile) -> Question:
         doc=file.doc,
         params=MappingProxyType({param.name: param for param in params}),
         grain=file.names("grain"),
-        period=file.one("period") is None,
+        timeless=_timeless(file),
         each=MappingProxyType(dict(_each(text) for tag, text in file.tags if tag == "each")),
         tree=file.tree,
     )
     _check(found)
     return found
+
+
+def _timeless(file: SqlFile) -> frozenset[str] | None:
+    """``:period ignored`` (for all relations) or ``:period ignored scoped_flow, …`` (for these)."""
+    stated = file.names("period")
+    if not stated:
+        return frozenset()
+    first, *others = stated
+    word, _, name = first.partition(" ")
+    if word != "ignored":
+        raise BadDefinition(f"{file.name}: ':period' can only be ignored, not {word!r}")
+    return frozenset({name, *others}) if name else None
 
 
 def _each(text: str) -> tuple[str, tuple[Metric, ...]]:
@@ -135,7 +148,7 @@ def _param(file: str, tag: str, text: str) -> Param:
         return Param(match[1], "metric", match[2], None, None, True)
     if match.re is _VALUE:
         return _value_param(match)
-    kind: Kind = {"column": "column", "relation": "relation"}.get(tag, "text")  # type: ignore[assignment]
+    kind = cast(Kind, "text" if tag == "param" else tag)
     pairs = [part.strip().partition(":") for part in match[2].split(",")]
     choices = MappingProxyType({said: name or said for said, _, name in pairs})
     return Param(match[1], kind, match[4], choices, match[3], match[3] is None)
@@ -143,10 +156,9 @@ def _param(file: str, tag: str, text: str) -> Param:
 
 def _value_param(match: re.Match[str]) -> Param:
     """``limit int = 200 — …``; the default ``null`` makes a parameter optional."""
-    name, kind, default, meaning = match.groups()
-    read_as = {"int": int, "number": float, "date": date.fromisoformat}.get(kind, str)
-    value = None if default in (None, "null") else read_as(default)
-    return Param(name, kind, meaning, None, value, default is None)  # type: ignore[arg-type]
+    kind, stated = cast(Kind, match[2]), match[3]
+    value = None if stated in (None, "null") else _READ[kind](stated)
+    return Param(match[1], kind, match[4], None, value, stated is None)
 
 
 def _check(found: Question) -> None:
@@ -160,6 +172,8 @@ def _check(found: Question) -> None:
     local = {cte.alias for cte in found.tree.find_all(exp.CTE)}
     tables = {table.name for table in found.tree.find_all(exp.Table) if not isinstance(table.this, exp.Placeholder)}
     named = {name for param in found.params.values() if param.kind == "relation" for name in _targets(param)}
+    if shadowed := sorted(local & set(relations())):
+        raise BadDefinition(f"{found.name}: gives {shadowed[0]} a second meaning")
     if foreign := sorted((tables - local | named) - set(relations())):
         raise BadDefinition(f"{found.name}: reads {foreign[0]}, which is no scoped relation")
     columns = {name.lower() for name in found.tree.named_selects}

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import sqlglot
 from sqlglot import exp
 
 from queries.catalogue import Question, Value, question
 from queries.errors import BadQuestion
-from queries.metrics import METRICS, Metric, filtered
+from queries.metrics import METRICS, Metric, filtered, put_in
 from queries.relations import Relation, relations
-from queries.scope import Scope
+from queries.scope import NOT_GIVEN, Scope
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _composed(name: str, shape: Scope, in_text: tuple[tuple[str, str], ...]) -> 
     tree = _without_macros(tree)
     found = _relations_of(tree)
     for relation in reversed(found):
-        tree = _with(tree, relation, shape, asked.period)
+        tree = _with(tree, relation, shape, asked.timeless is not None and relation.name not in asked.timeless)
     names = frozenset(node.name for node in tree.find_all(exp.Placeholder))
     return Composed(tree, tree.sql(dialect="duckdb"), names, tuple(relation.name for relation in found))
 
@@ -75,7 +76,7 @@ def _copies(asked: Question, select: exp.Query) -> Iterator[exp.Query]:
         yield _metric_named(select.copy(), group, metric)
 
 
-def _holds(tree: exp.Expression, name: str) -> bool:
+def _holds(tree: exp.Expr, name: str) -> bool:
     return any(node.name == name for node in tree.find_all(exp.Placeholder))
 
 
@@ -97,28 +98,42 @@ def _metric_named(tree: exp.Query, key: str, metric: Metric) -> exp.Query:
     return tree
 
 
-def _replace(tree: exp.Query, key: str, by: exp.Expression) -> exp.Query:
+def _replace(tree: exp.Query, key: str, by: exp.Expr) -> exp.Query:
     for node in list(tree.find_all(exp.Placeholder)):
         if node.name == key:
             node.replace(by.copy())
     return tree
 
 
-def _value(metric: Metric, condition: exp.Expression | None) -> exp.Expression:
+def _value(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
     return filtered(metric.value, condition)
 
 
-def _count(metric: Metric, condition: exp.Expression | None) -> exp.Expression:
+def _count(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
     return filtered(metric.count, condition)
 
 
-def _undated(metric: Metric, _: exp.Expression | None) -> exp.Expression:
+def _undated(metric: Metric, _: exp.Expr | None) -> exp.Expr:
     """True when the metric's relation has rows but no dates at all."""
     relation = relations()[metric.relation]
     return exp.Placeholder(this=f"undated_{relation.name}") if relation.undated else exp.false()
 
 
-_MACROS: Mapping[str, Callable[[Metric, exp.Expression | None], exp.Expression]] = {
+def _window(sql: str) -> Callable[[Metric, exp.Expr | None], exp.Expr]:
+    """A condition on ``day`` in which the column ``days`` stands for the metric's number of days."""
+    template = exp.paren(sqlglot.parse_one(sql, read="duckdb"))
+
+    def condition(metric: Metric, _: exp.Expr | None) -> exp.Expr:
+        return put_in(template, {"days": exp.Literal.number(metric.headline_days)})
+
+    return condition
+
+
+_NOW = "day > CAST($workday AS DATE) - days AND day <= $workday"
+_BEFORE = """CASE WHEN days = 1 THEN day = $workday_before
+    ELSE day > CAST($workday AS DATE) - 2 * days AND day <= CAST($workday AS DATE) - days END"""
+_RECENT = "day >= least(CAST($workday_before AS DATE), CAST($workday AS DATE) - 2 * days + 1) AND day <= $workday"
+_MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
     "metric": _value,
     "metric_n": _count,
     "metric_low": lambda metric, condition: filtered(metric.low, condition),
@@ -126,8 +141,13 @@ _MACROS: Mapping[str, Callable[[Metric, exp.Expression | None], exp.Expression]]
     "metric_where": lambda metric, _: exp.paren(metric.condition),
     "metric_days": lambda metric, _: exp.Literal.number(metric.headline_days),
     "metric_undated": _undated,
+    "metric_now": _window(_NOW),
+    "metric_before": _window(_BEFORE),
+    "metric_recent": _window(_RECENT),
 }
 """What a question may write as a function of a metric's id and, for the first four, a further condition on its rows."""
+_CHOSEN = "(CAST(wanted AS VARCHAR) IS NULL OR given = wanted OR (wanted = not_given AND given IS NULL))"
+"""``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted."""
 
 
 def _without_macros(tree: exp.Query) -> exp.Query:
@@ -137,10 +157,12 @@ def _without_macros(tree: exp.Query) -> exp.Query:
             node.replace(_expanded(name, node.expressions))
         elif name == "local_time":
             node.replace(_local(node.expressions[0]))
+        elif name == "chosen":
+            node.replace(_chosen(*node.expressions))
     return tree
 
 
-def _expanded(name: str, arguments: list[exp.Expression]) -> exp.Expression:
+def _expanded(name: str, arguments: list[exp.Expr]) -> exp.Expr:
     metric = METRICS.get(arguments[0].name)
     if metric is None:
         raise BadQuestion(f"there is no metric {arguments[0].name!r}")
@@ -148,7 +170,12 @@ def _expanded(name: str, arguments: list[exp.Expression]) -> exp.Expression:
     return _MACROS[name](metric, condition).copy()
 
 
-def _local(moment: exp.Expression) -> exp.Expression:
+def _chosen(given: exp.Expr, wanted: exp.Expr) -> exp.Expr:
+    parts = {"given": given, "wanted": wanted, "not_given": exp.Literal.string(NOT_GIVEN)}
+    return put_in(sqlglot.parse_one(_CHOSEN, read="duckdb"), parts)
+
+
+def _local(moment: exp.Expr) -> exp.Expr:
     """A stored (UTC) time as the team's clocks show it: the one place where times change zone."""
     utc = exp.AtTimeZone(this=moment.copy(), zone=exp.Literal.string("UTC"))
     return exp.AtTimeZone(this=utc, zone=exp.Placeholder(this="zone"))

@@ -48,7 +48,7 @@ def _answer(_path: str, name: str, scope: Scope, arguments: Arguments, held: _He
     composed = compose(name, scope, dict(arguments))
     values = _values(composed, scope, arguments, held.version.meta)
     try:
-        return _plain(held.version.cursor().execute(composed.sql, values).to_arrow_table())
+        return _plain(held.version.cursor().sql(composed.sql, params=values).to_arrow_table())
     except duckdb.Error as error:
         log.exception("question %s failed", name)
         raise QuestionFailed(name) from error

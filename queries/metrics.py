@@ -57,33 +57,33 @@ class Metric:
     headline_days: int = 1
 
     @cached_property
-    def value(self) -> exp.Expression:
+    def value(self) -> exp.Expr:
         """The formula as a tree, with ``where`` put into each of its aggregates."""
         if self.sql:
             return self._filtered(self.sql)
         return self._built(_SHARE)
 
     @cached_property
-    def count(self) -> exp.Expression:
+    def count(self) -> exp.Expr:
         """The number of rows the value rests on: the denominator of a share."""
         return self._filtered(self.n)
 
     @cached_property
-    def low(self) -> exp.Expression:
+    def low(self) -> exp.Expr:
         """Lower end of the 95 % interval; NULL for a metric without one."""
         return self._bound("-")
 
     @cached_property
-    def high(self) -> exp.Expression:
+    def high(self) -> exp.Expr:
         """Upper end of the 95 % interval; NULL for a metric without one."""
         return self._bound("+")
 
     @cached_property
-    def condition(self) -> exp.Expression:
+    def condition(self) -> exp.Expr:
         """``where`` as a tree; TRUE when it counts all rows."""
         return _tree(self.id, self.where) if self.where else exp.true()
 
-    def _bound(self, sign: str) -> exp.Expression:
+    def _bound(self, sign: str) -> exp.Expr:
         if self.interval == "wilson":
             square = _Z * _Z
             return self._built(_WILSON.format(sign=sign, z=_Z, half=square / 2, quarter=square / 4, square=square))
@@ -91,17 +91,18 @@ class Metric:
             return _tree(self.id, f"middle {sign} margin", middle=self.value, margin=self._filtered(self.margin))
         return exp.cast(exp.null(), "DOUBLE")
 
-    def _built(self, template: str) -> exp.Expression:
+    def _built(self, template: str) -> exp.Expr:
         """``template`` with the share's numerator, denominator (NULL instead of 0) and value put in."""
-        parts = {"hits": self._filtered(self.part or ""), "n": exp.func("nullif", self.count, exp.Literal.number(0))}
+        n: exp.Expr = exp.func("nullif", self.count, exp.Literal.number(0))
+        parts = {"hits": self._filtered(self.part or ""), "n": n}
         share = _tree(self.id, _SHARE, **parts)
         return _tree(self.id, template, share=share, **parts)
 
-    def _filtered(self, sql: str) -> exp.Expression:
+    def _filtered(self, sql: str) -> exp.Expr:
         return filtered(_tree(self.id, sql), self.condition if self.where else None)
 
 
-def filtered(tree: exp.Expression, condition: exp.Expression | None) -> exp.Expression:
+def filtered(tree: exp.Expr, condition: exp.Expr | None) -> exp.Expr:
     """A copy of ``tree`` whose every aggregate counts only rows that satisfy ``condition`` too."""
     if condition is None:
         return tree
@@ -110,11 +111,11 @@ def filtered(tree: exp.Expression, condition: exp.Expression | None) -> exp.Expr
     for aggregate in list(holder.find_all(exp.AggFunc)):
         _narrow(aggregate, condition)
     inner = holder.this
-    assert isinstance(inner, exp.Expression)
+    assert isinstance(inner, exp.Expr)
     return inner.pop() if isinstance(inner, exp.Paren) else inner
 
 
-def _narrow(aggregate: exp.Expression, condition: exp.Expression) -> None:
+def _narrow(aggregate: exp.Expr, condition: exp.Expr) -> None:
     """Add ``condition`` to the FILTER of one aggregate, in place."""
     already = aggregate.parent
     if isinstance(already, exp.Filter):
@@ -123,18 +124,26 @@ def _narrow(aggregate: exp.Expression, condition: exp.Expression) -> None:
     aggregate.replace(exp.Filter(this=aggregate.copy(), expression=exp.Where(this=condition.copy())))
 
 
-def _tree(metric: str, sql: str, **parts: exp.Expression) -> exp.Expression:
-    """``sql`` parsed, with columns named in ``parts`` replaced by those trees."""
+def put_in(tree: exp.Expr, parts: Mapping[str, exp.Expr]) -> exp.Expr:
+    """A copy of ``tree`` with the columns named in ``parts`` replaced by those trees."""
+
+    def part(node: exp.Expr) -> exp.Expr:
+        found = parts.get(node.name) if isinstance(node, exp.Column) else None
+        if found is None:
+            return node
+        return (
+            found.copy() if isinstance(found, exp.Condition) and not isinstance(found, exp.Binary) else exp.paren(found)
+        )
+
+    return tree.transform(part)
+
+
+def _tree(metric: str, sql: str, **parts: exp.Expr) -> exp.Expr:
+    """``sql`` parsed and put in brackets, with columns named in ``parts`` replaced by those trees."""
     try:
-        tree = sqlglot.parse_one(f"({sql})", read="duckdb")
+        return put_in(exp.paren(sqlglot.parse_one(sql, read="duckdb"), copy=False), parts)
     except SqlglotError as error:
         raise BadDefinition(f"metric {metric}: {error}") from error
-    return tree.transform(lambda node: _part(node, parts)) if parts else tree
-
-
-def _part(node: exp.Expression, parts: Mapping[str, exp.Expression]) -> exp.Expression:
-    found = parts.get(node.name) if isinstance(node, exp.Column) else None
-    return exp.paren(found.copy()) if found is not None else node
 
 
 def _load() -> Mapping[str, Metric]:

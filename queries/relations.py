@@ -11,12 +11,20 @@ from sqlglot import exp
 from queries.errors import BadDefinition
 from queries.header import SqlFile, read, without_reason
 from queries.scope import DIMENSIONS, Scope
+from schemas import CONTRACTS
 
 FOLDER = Path(__file__).parent / "scope"
-STORED = frozenset(
-    "meta calendar dim_customer fact_tickets fact_interactions fact_orders fact_surveys ledger rejects "
-    "customers agents tickets pauses orders surveys interactions".split()
-)
+STORED = frozenset(CONTRACTS) | {
+    "meta",
+    "calendar",
+    "dim_customer",
+    "fact_tickets",
+    "fact_interactions",
+    "fact_orders",
+    "fact_surveys",
+    "ledger",
+    "rejects",
+}
 """The tables of a published warehouse that a scope file may name."""
 MASK = "•••"
 """What a viewer without the right to personal data reads in place of a value."""
@@ -85,7 +93,7 @@ def _check(relation: Relation) -> None:
         raise BadDefinition(f"{relation.name}: reads {unknown[0]}, which is no stored table")
 
 
-def _masked(name: str) -> exp.Expression:
+def _masked(name: str) -> exp.Expr:
     """The mask where there is a value, so that one still sees that there is one."""
     present = exp.not_(exp.Is(this=exp.column(name), expression=exp.null()))
     return exp.alias_(exp.Case().when(present, exp.Literal.string(MASK)), name)

@@ -26,7 +26,7 @@ def render(name: str, scope: Scope, **params: Value) -> str:
     return f"{comment}\n{tree.sql(dialect='duckdb', pretty=True)};\n"
 
 
-def _literal(value: object) -> exp.Expression:
+def _literal(value: object) -> exp.Expr:
     if isinstance(value, datetime):
         return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), "TIMESTAMP")
     return exp.convert(value)

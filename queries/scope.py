@@ -88,7 +88,7 @@ class Scope:
         """The whole scope as one line for people: `1–30 Sep 2026 · tier: core, growth`."""
         return describe(lang, self.start, self.end, self.filters, self.viewer.limits, NOT_GIVEN)
 
-    def predicate(self, dimensions: Iterable[str], day: str | None, permission: bool = True) -> exp.Expression:
+    def predicate(self, dimensions: Iterable[str], day: str | None, permission: bool = True) -> exp.Expr:
         """What a relation with these ``dimensions`` (and the period column ``day``) must satisfy; values as parameters.
 
         A limit of the viewer on a dimension that the relation lacks lets nothing through; with ``permission`` False
@@ -104,7 +104,7 @@ class Scope:
             ]
         return exp.and_(*conditions) if conditions else exp.true()
 
-    def _period(self, day: str) -> Iterator[exp.Expression]:
+    def _period(self, day: str) -> Iterator[exp.Expr]:
         if self.start:
             yield exp.GTE(this=exp.column(day), expression=exp.Placeholder(this="start"))
         if self.end:
@@ -163,10 +163,10 @@ def _positions(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
     return tuple(NOT_GIVEN if value == NOT_GIVEN else f"{place:06}" for place, value in enumerate(values))
 
 
-def _among(column: str, values: tuple[str, ...], prefix: str) -> exp.Expression:
+def _among(column: str, values: tuple[str, ...], prefix: str) -> exp.Expr:
     """``column`` is one of ``values``: an IN over named parameters, and IS NULL when NOT_GIVEN is chosen."""
     names = [exp.Placeholder(this=name) for name in _named(prefix, values)]
-    ways: list[exp.Expression] = [exp.In(this=exp.column(column), expressions=names)] if names else []
+    ways: list[exp.Expr] = [exp.In(this=exp.column(column), expressions=names)] if names else []
     if NOT_GIVEN in values:
         ways.append(exp.Is(this=exp.column(column), expression=exp.null()))
     return exp.or_(*ways) if ways else exp.false()

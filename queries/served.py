@@ -42,6 +42,7 @@ class Meta:
         undated = {f"undated_{name}": name in self.undated for name, found in relations().items() if found.undated}
         return {
             "as_of": self.as_of,
+            "as_of_day": self.as_of_day,
             "zone": self.timezone,
             "workday": self.workday,
             "workday_before": self.workday_before,
@@ -163,7 +164,7 @@ _WORKDAYS = "SELECT day FROM calendar WHERE is_workday AND day <= $day ORDER BY 
 def _undated(cursor: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether the relation has rows, none of them with a date."""
     relation = relations()[name]
-    counts = [exp.Count(this=exp.Star()), exp.Count(this=exp.column(relation.day))]
+    counts = [exp.Count(this=exp.Star()), exp.Count(this=exp.column(relation.day or ""))]
     probe = exp.select(*counts).from_(relation.tree.subquery("undated"))
     total, dated = cursor.execute(probe.sql(dialect="duckdb")).fetchall()[0]
     return bool(total and not dated)

@@ -2,6 +2,6 @@
 -- :period day
 -- :dimensions tier, segment, region, industry, product
 SELECT
-    order_id, customer_id, ordered_at, day, week, month, amount, refunded, net, status, persona,
+    order_id, customer_id, ordered_at, day, week, month, quantity, amount, refunded, net, status, persona,
     tier, segment, region, industry, product
 FROM fact_orders

@@ -2,7 +2,8 @@
 -- :period day
 -- :dimensions tier, segment, region, industry, channel, department, team, product
 SELECT
-    ticket_id, customer_id, agent_id, kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product, is_vip, opened_at, resolved_at,
+    ticket_id, customer_id, agent_id, kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product, is_vip, is_open, opened_at,
+    resolved_at, closed_at,
     resolved_day AS day,
     CAST(date_trunc('week', resolved_day) AS DATE) AS week,
     CAST(date_trunc('month', resolved_day) AS DATE) AS month,
