@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 Entry = Mapping[str, str]
 
 
-class BadWords(Exception):
+class WordsError(Exception):
     """A words file that contradicts itself: a key given twice, or a language missing."""
 
 
@@ -38,15 +38,21 @@ def value(lang: str, column: str, raw: str) -> str:
 
 
 @cache
+def known(column: str) -> bool:
+    """Whether any value of ``column`` has words of its own."""
+    return any(key.startswith(f"value.{column}.") for key in entries())
+
+
+@cache
 def entries() -> Mapping[str, Entry]:
-    """All strings by key, read once. Raises `BadWords`."""
+    """All strings by key, read once. Raises `WordsError`."""
     found: dict[str, Entry] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for key, entry in _flat(tomllib.loads(path.read_text(encoding="utf-8"))):
             if key in found:
-                raise BadWords(f"{path.name}: {key} is already defined")
+                raise WordsError(f"{path.name}: {key} is already defined")
             if set(entry) != set(LANGUAGES) or not all(entry.values()):
-                raise BadWords(f"{path.name}: {key} needs words in each of {', '.join(LANGUAGES)}")
+                raise WordsError(f"{path.name}: {key} needs words in each of {', '.join(LANGUAGES)}")
             found[key] = MappingProxyType(entry)
     return MappingProxyType(found)
 

@@ -1,0 +1,38 @@
+"""What the pictures have in common: from an Altair chart to a plain spec without data."""
+
+from typing import Any
+
+import altair as alt
+
+from charts.theme import config
+
+PICK = "pick"
+"""The name of the selection that a click makes."""
+Spec = dict[str, Any]
+UTC = alt.Scale(type="utc")
+
+
+def finished(chart: alt.LayerChart | alt.Chart, theme: str) -> Spec:
+    """The spec of ``chart`` in ``theme``, validated once here. Rows are sent beside it, never in it."""
+    spec = chart.to_dict()
+    for key in ("$schema", "data", "datasets"):
+        spec.pop(key, None)
+    spec["config"] = config(theme)
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec
+
+
+def day_labels(lang: str, grain: str) -> str:
+    """A Vega expression for the labels of a time axis: in months, January says which year begins."""
+    if grain == "month":
+        year, month = ("%Y年", "%-m月") if lang == "zh" else ("%Y", "%b")
+        january = "utcFormat(datum.value, '%m') == '01'"
+        return f"{january} ? utcFormat(datum.value, '{year}') : utcFormat(datum.value, '{month}')"
+    return f"utcFormat(datum.value, '{'%-m月%-d日' if lang == 'zh' else '%-d %b'}')"
+
+
+def day_text(lang: str, grain: str, field: str) -> str:
+    """A Vega expression that writes a day (or month) out in full, for tooltips."""
+    if grain == "month":
+        return f"utcFormat({field}, '{'%Y年%-m月' if lang == 'zh' else '%B %Y'}')"
+    return f"utcFormat({field}, '{'%Y年%-m月%-d日' if lang == 'zh' else '%a %-d %b %Y'}')"

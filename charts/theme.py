@@ -1,0 +1,100 @@
+"""The one theme: every colour and font on a screen. `.streamlit/config.toml` repeats it for Streamlit's own widgets."""
+
+from dataclasses import dataclass
+from typing import Any
+
+FONT = '"Source Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif'
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by meaning. Text ones keep 4.5:1 on ``background`` and ``surface``, marks 3:1."""
+
+    background: str
+    surface: str
+    line: str
+    text: str
+    muted: str
+    primary: str
+    good: str
+    bad: str
+    warn: str
+    mark: str
+    soft: str
+    mark_good: str
+    mark_bad: str
+    mark_warn: str
+    categories: tuple[str, ...]
+
+
+LIGHT = Palette(
+    background="#ffffff",
+    surface="#f6f8fa",
+    line="#e1e6ec",
+    text="#1b2430",
+    muted="#566272",
+    primary="#1d5fa8",
+    good="#13714a",
+    bad="#b3321f",
+    warn="#8a5206",
+    mark="#2f6fb5",
+    soft="#84909f",
+    mark_good="#2b8f66",
+    mark_bad="#cc4b36",
+    mark_warn="#c07a17",
+    categories=("#2f6fb5", "#c26a1a", "#2b8c7e", "#8659b5", "#b8487a", "#6b7686"),
+)
+DARK = Palette(
+    background="#10151b",
+    surface="#171e26",
+    line="#2c3643",
+    text="#e7ecf2",
+    muted="#a3aebc",
+    primary="#6fb1f0",
+    good="#5cc990",
+    bad="#ff8b78",
+    warn="#f2b458",
+    mark="#6fb1f0",
+    soft="#7d8999",
+    mark_good="#4fb583",
+    mark_bad="#ee7562",
+    mark_warn="#e0a044",
+    categories=("#6fb1f0", "#f0a35c", "#5cc3b2", "#b792e0", "#ee8db3", "#a3aebc"),
+)
+PALETTES = {"light": LIGHT, "dark": DARK}
+
+
+def palette(theme: str) -> Palette:
+    """The colours of ``theme``; the light ones when it is not known yet."""
+    return PALETTES.get(theme, LIGHT)
+
+
+def config(theme: str) -> dict[str, Any]:
+    """What every picture shares: quiet axes, one font, no frame. Sizes in pixels."""
+    colours = palette(theme)
+    axis = {
+        "labelColor": colours.muted,
+        "titleColor": colours.muted,
+        "gridColor": colours.line,
+        "domainColor": colours.line,
+        "tickColor": colours.line,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelLimit": 220,
+        "labelPadding": 6,
+        "ticks": False,
+    }
+    legend = {"labelColor": colours.text, "titleColor": colours.muted, "labelFontSize": 12, "orient": "top"}
+    return {
+        "font": FONT,
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": axis,
+        "axisY": {"domain": False},
+        "axisX": {"grid": False},
+        "legend": {**legend, "title": None, "symbolType": "circle"},
+        "range": {"category": list(colours.categories)},
+        "text": {"color": colours.text, "fontSize": 12},
+        "padding": 4,
+    }

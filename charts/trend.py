@@ -1,0 +1,61 @@
+"""One metric over time: line, interval band, target, and a dashed line for what it is compared with."""
+
+from functools import cache
+
+import altair as alt
+
+from charts.build import UTC, Spec, day_labels, day_text, finished
+from charts.numbers import expression
+from charts.theme import palette
+from queries import METRICS
+from words import t
+
+HEIGHT = 280
+
+
+@cache
+def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = False) -> Spec:
+    """Rows: ``bucket`` (date), ``value``, ``low``, ``high``, ``n``, ``series`` (now | before), ``shown`` (drawn at)."""
+    metric, colours = METRICS[metric_id], palette(theme)
+    label = metric.label[lang]
+    base = alt.Chart(height=HEIGHT).transform_calculate(
+        when=day_text(lang, grain, "datum.bucket"),
+        figure=expression(metric.unit, lang, "datum.value", metric.decimals),
+        number="format(datum.n, ',')",
+    )
+    axis = alt.Axis(title=None, labelExpr=day_labels(lang, grain), labelOverlap=True, labelFlush=True, tickCount=8)
+    x = alt.X("shown:T", axis=axis, scale=UTC)
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        axis=alt.Axis(labelExpr=expression(metric.unit, lang, "datum.value", 0), tickCount=5),
+        scale=alt.Scale(zero=metric.unit in ("count", "money"), nice=True),
+    )
+    tips = [
+        alt.Tooltip("when:N", title=t(lang, f"grain.{grain}")),
+        alt.Tooltip("figure:N", title=label),
+        alt.Tooltip("number:N", title=t(lang, "chart.n")),
+    ]
+    now = base.transform_filter("datum.series == 'now'")
+    layers: list[alt.Chart] = []
+    if metric.interval != "none":
+        band = now.mark_area(color=colours.mark, opacity=0.14)
+        layers.append(band.encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q"))
+    if metric.target is not None:
+        rule = alt.Chart().mark_rule(color=colours.muted, strokeDash=[2, 3], strokeWidth=1.2)
+        layers.append(rule.encode(y=alt.datum(metric.target)))
+    if compared:
+        before = base.transform_filter("datum.series == 'before'")
+        layers.append(before.mark_line(color=colours.soft, strokeDash=[5, 4], strokeWidth=1.8).encode(x=x, y=y))
+    layers.append(now.mark_line(color=colours.mark, strokeWidth=2.4).encode(x=x, y=y))
+    points = base.mark_point(filled=True, size=46, opacity=1).encode(
+        x=x,
+        y=y,
+        tooltip=tips,
+        color=alt.Color(
+            "series:N",
+            legend=None,
+            scale=alt.Scale(domain=["now", "before"], range=[colours.mark, colours.soft]),
+        ),
+    )
+    return finished(alt.layer(*layers, points), theme)

@@ -1,0 +1,1 @@
+"""Screens: each file is one manager's set of questions, in the order they stand on the screen."""

@@ -1,0 +1,170 @@
+"""Service levels: are promises kept, when and where not, how long does it take, and which tickets were late."""
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.numbers import of
+from queries import DIMENSIONS, METRICS, ask, table_rows
+from schemas.tables import STAGES
+from ui import cards, empty, pictures, rows, state, tables
+from ui.header import header
+from ui.view import View
+
+_GRAINS = ("day", "week", "month")
+_SPLITS = ("priority", "tier", "channel", "department", "team")
+_LATE = 50
+
+
+def run(view: View) -> None:
+    """The page, from top to bottom."""
+    header(view, "service")
+    if not table_rows()["tickets"]:
+        empty.missing(view, "tickets")
+        return
+    totals = {row["stage"]: row for row in ask("compliance_totals", view.scope).to_pylist()}
+    kept(view, totals)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{view.t('service.look_at')}**", width="content")
+        stage = state.choice(view, "stage", STAGES, _first_decided(totals), "value.stage", view.t("service.look_at"))
+    if not totals[stage]["decided"] and not totals[stage]["running"]:
+        empty.nothing(view, "service.no_clocks")
+    else:
+        over_time(view, stage)
+        where(view, stage)
+    how_long(view, stage)
+    late(view, stage)
+
+
+def _first_decided(totals: dict[str, dict[str, Any]]) -> str:
+    return next((stage for stage in STAGES if totals[stage]["decided"]), STAGES[0])
+
+
+def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
+    """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
+    before = {}
+    if view.before:
+        before = {row["stage"]: row for row in ask("compliance_totals", view.before).to_pylist()}
+    grid = st.grid(3, min_column_width=270, border=True)
+    for stage in STAGES:
+        row, metric = totals[stage], f"{stage}_compliance"
+        with grid.cell():
+            cards.card(
+                view,
+                cards.Figure(
+                    metric,
+                    row["compliance"],
+                    row["decided"],
+                    row["low"],
+                    row["high"],
+                    before.get(stage, {}).get("compliance"),
+                    view.t(f"compare.against_{view.compare}"),
+                ),
+                rows.Rows(
+                    METRICS[metric].label[view.lang],
+                    "clock_rows",
+                    view.scope,
+                    {"stage": stage, "outcome": "decided"},
+                    (metric,),
+                ),
+                metric,
+            )
+            st.markdown(counts(view, row))
+
+
+def counts(view: View, row: dict[str, Any]) -> str:
+    """What the rate of one stage counts, what it leaves out, and the share among those that are done."""
+    parts = [
+        view.t(f"service.{name}", n=f"{row[name]:,}") for name in ("met", "breached", "overdue", "running", "none")
+    ]
+    lines = [f"- {part}" for part in parts]
+    if row["done"]:
+        share = of(METRICS["on_time_share"], row["on_time_share"], view.lang)
+        lines.append("\n" + view.t("service.of_closed", done=f"{row['done']:,}", met=f"{row['met']:,}", share=share))
+    return "\n".join(lines)
+
+
+def over_time(view: View, stage: str) -> None:
+    """When were promises kept, and when not?"""
+    st.header(view.t("service.over_time"), anchor=False)
+    grain = state.choice(view, "grain", _GRAINS, "week", "grain", view.t("service.grain"))
+    metric = f"{stage}_compliance"
+    now = ask("metric_trend", view.scope, metric=metric, bucket=grain)
+    before = ask("metric_trend", view.before, metric=metric, bucket=grain) if view.before else None
+    if not now.num_rows:
+        empty.nothing(view)
+        return
+    st.caption(view.t("chart.trend_legend_compared" if before else "chart.trend_legend"))
+    pictures.over_time(view, metric, grain, now, before, "service-trend")
+
+
+def where(view: View, stage: str) -> None:
+    """Where are promises broken?"""
+    st.header(view.t("service.where"), anchor=False)
+    st.caption(view.t("service.where_legend"))
+    grid = st.grid(2, min_column_width=360)
+    for name in _SPLITS:
+        found = ask("compliance_by", view.scope, by=name, stage=stage, limit=12)
+        if found.column("value").null_count < found.num_rows:
+            with grid.cell():
+                st.subheader(tables.heading(view.lang, name), anchor=False)
+                pictures.by(
+                    view, f"{stage}_compliance", name, _bars(found), f"service-{name}", _clicked(view, stage, name)
+                )
+
+
+def _bars(found: pa.Table) -> pa.Table:
+    return found.rename_columns({"compliance": "figure", "decided": "n"} | _same(found, "compliance", "decided"))
+
+
+def _same(found: pa.Table, *renamed: str) -> dict[str, str]:
+    return {name: name for name in found.column_names if name not in renamed}
+
+
+def _clicked(view: View, stage: str, name: str) -> pictures.Clicked | None:
+    """A click narrows to a value that is a filter; any other opens the tickets behind the bar."""
+    if name in DIMENSIONS:
+        return None
+
+    def open_rows(value: str) -> None:
+        title = f"{METRICS[f'{stage}_compliance'].label[view.lang]} · {view.value(name, value)}"
+        params = {"stage": stage, "outcome": "decided", name: value}
+        rows.open_later(rows.Rows(title, "clock_rows", view.scope, params, (f"{stage}_compliance",)))
+
+    return open_rows
+
+
+def how_long(view: View, stage: str) -> None:
+    """How long does it take, and how many still wait?"""
+    st.header(view.t("service.how_long", stage=view.value("stage", stage)), anchor=False)
+    found = {row["stage"]: row for row in ask("durations", view.scope).to_pylist()}.get(stage)
+    if not found or not found["done"]:
+        empty.nothing(view, "service.no_lengths")
+        return
+    waiting = view.t("service.waiting", done=f"{found['done']:,}", waiting=f"{found['waiting']:,}")
+    st.markdown(waiting)
+    buckets = ask("duration_buckets", view.scope, stage=stage)
+    pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
+    by_team = ask("durations_by", view.scope, by="team", stage=stage, limit=12)
+    if by_team.column("value").null_count < by_team.num_rows:
+        st.subheader(view.t("service.by_team"), anchor=False)
+        tables.lengths(view, by_team, "team", "service-durations")
+
+
+def late(view: View, stage: str) -> None:
+    """Which tickets were late?"""
+    st.header(view.t("service.late", stage=view.value("stage", stage)), anchor=False)
+    found = ask("clock_rows", view.scope, stage=stage, outcome="missed", limit=_LATE)
+    if not found.num_rows:
+        empty.nothing(view, "service.none_late")
+        return
+    tables.show(view, found, "service-late", tables.LATE)
+    everything = rows.Rows(
+        view.t("service.late", stage=view.value("stage", stage)),
+        "clock_rows",
+        view.scope,
+        {"stage": stage, "outcome": "missed"},
+        (f"{stage}_compliance",),
+    )
+    rows.all_of(view, found, everything, "service-late")

@@ -1,0 +1,89 @@
+"""Today: how are we doing, what breaches next, what is past due."""
+
+from typing import Any
+
+import streamlit as st
+
+from queries import METRICS, ask, table_rows
+from ui import cards, empty, pictures, queue, rows
+from ui.header import header
+from ui.view import View
+
+_FIRST = 20
+"""So many tickets of the queue are shown at once."""
+
+
+def run(view: View) -> None:
+    """The page, from top to bottom."""
+    day = view.meta.workday
+    header(view, "today", view.scope.with_period(day, day).sentence(view.lang))
+    headline(view)
+    if not table_rows()["tickets"]:
+        empty.missing(view, "tickets")
+        return
+    breaching_next(view)
+    past_due(view)
+
+
+def headline(view: View) -> None:
+    """How are we doing? Each figure against its target, the days before, and its own last weeks."""
+    loaded = table_rows()
+    found = {row["metric"]: row for row in ask("headline", view.scope).to_pylist()}
+    shown = [metric for metric in METRICS.values() if metric.id in found and loaded[metric.source]]
+    if not shown:
+        empty.nothing(view, "today.no_figures")
+        return
+    history = ask("headline_series", view.scope).to_pylist()
+    grid = st.grid(4, min_column_width=215, border=True, gap="small")
+    for metric in shown:
+        with grid.cell():
+            row = found[metric.id]
+            own = [each["value"] for each in history if each["metric"] == metric.id and each["value"] is not None]
+            cards.card(view, _figure(view, row, own), rows.behind(view, metric.id, row["days"]), metric.id)
+
+
+def _figure(view: View, row: dict[str, Any], history: list[float]) -> cards.Figure:
+    return cards.Figure(
+        metric=row["metric"],
+        value=row["value"],
+        n=row["n"],
+        low=row["low"],
+        high=row["high"],
+        previous=row["previous"],
+        compared_with=cards.compared_with(view, row["days"]),
+        history=history,
+        window=cards.window(view, METRICS[row["metric"]], row["days"]),
+    )
+
+
+def breaching_next(view: View) -> None:
+    """Which open tickets breach next, in which order to take them?"""
+    st.header(view.t("today.queue"), anchor=False, help=view.t("today.queue_help"))
+    found = ask("queue", view.scope, limit=_FIRST)
+    if not found.num_rows:
+        empty.nothing(view, "today.queue_empty")
+        return
+    queue.show(view, found, "minutes_left", "queue")
+    rows.all_of(view, found, rows.Rows(view.t("today.queue"), "queue", rows.undated(view.scope)), "queue")
+
+
+def past_due(view: View) -> None:
+    """What is past due, whose is it, and for how long?"""
+    st.header(view.t("today.past_due"), anchor=False, help=METRICS["overdue_open"].description[view.lang])
+    found = ask("past_due", view.scope, limit=_FIRST)
+    if not found.num_rows:
+        empty.nothing(view, "today.past_due_empty")
+        return
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.subheader(view.t("today.past_due_by_team"), anchor=False)
+        st.caption(view.t("chart.click"))
+        by_team = ask("metric_by", view.scope.with_period(None, None), metric="overdue_open", by="team", limit=12)
+        pictures.by(view, "overdue_open", "team", by_team, "past-due-team")
+    with right:
+        st.subheader(view.t("today.longest"), anchor=False)
+        queue.show(view, found, "minutes_late", "past-due")
+        everything = rows.Rows(
+            view.t("today.past_due"), "past_due", rows.undated(view.scope), metrics=("overdue_open",)
+        )
+        rows.all_of(view, found, everything, "past-due")

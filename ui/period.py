@@ -1,0 +1,42 @@
+"""Periods by name, counted back from the last day in the data."""
+
+from datetime import date, timedelta
+
+DEFAULT = "last_30"
+_DAYS = {"last_7": 7, "last_30": 30, "last_90": 90}
+PERIODS = (
+    "yesterday",
+    *_DAYS,
+    "this_month",
+    "last_month",
+    "this_quarter",
+    "last_quarter",
+    "all",
+    "custom",
+)
+
+Span = tuple[date | None, date | None]
+
+
+def span(name: str, last: date | None, today: date) -> Span:
+    """First and last day of the period ``name``, both included; (None, None) for all data.
+
+    ``last`` is the last day in the data, ``today`` the calendar's: a day still running is not yesterday.
+    """
+    if last is None or name == "all":
+        return None, None
+    if name == "yesterday":
+        day = last - timedelta(days=1) if last >= today else last
+        return day, day
+    if name in _DAYS:
+        return last - timedelta(days=_DAYS[name] - 1), last
+    months = 3 if name.endswith("quarter") else 1
+    first = _first(last, months)
+    if name.startswith("this"):
+        return first, last
+    return _first(first - timedelta(days=1), months), first - timedelta(days=1)
+
+
+def _first(day: date, months: int) -> date:
+    """The first day of the month (1) or quarter (3) that ``day`` lies in."""
+    return day.replace(month=day.month - (day.month - 1) % months, day=1)

@@ -1,0 +1,105 @@
+"""Pictures on a page: rows made ready for a spec, sent beside it, and what a click on them does."""
+
+from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.bars import bars
+from charts.build import PICK, Spec
+from charts.numbers import of
+from charts.spread import spread
+from charts.trend import trend
+from queries import DIMENSIONS, METRICS, NOT_GIVEN
+from ui import state, tables
+from ui.sidebar import label
+from ui.view import View
+
+Clicked = Callable[[str], None]
+
+
+def draw(table: pa.Table, spec: Spec, key: str, alt: str, clicked: Clicked | None = None) -> None:
+    """Send ``table`` beside ``spec``. ``clicked`` is called with the raw value of the mark that was clicked."""
+
+    def callback() -> None:
+        points = st.session_state[key]["selection"].get(PICK, [])
+        if clicked and points:
+            clicked(str(points[0]["value"]))
+
+    if clicked:
+        st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch", on_select=callback, selection_mode=PICK)
+    else:
+        st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch")
+
+
+def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, clicked: Clicked | None = None) -> None:
+    """Bars of one metric by ``dimension``: columns value, figure, low, high, n. A click narrows to the value."""
+    metric = METRICS[metric_id]
+    raw = [NOT_GIVEN if value is None else str(value) for value in table.column("value").to_pylist()]
+    rows = pa.table(
+        {
+            "value": raw,
+            "label": [label(view.lang, dimension, value) for value in raw],
+            "place": list(range(len(raw))),
+            **{name: table.column(name) for name in ("figure", "low", "high", "n")},
+        }
+    )
+    alt = view.t("chart.by_alt", metric=metric.label[view.lang], dimension=tables.heading(view.lang, dimension))
+    if clicked is None and dimension in DIMENSIONS:
+
+        def narrow(value: str) -> None:
+            state.narrow(dimension, value)
+
+        clicked = narrow
+    draw(rows, bars(metric_id, view.lang, view.theme), key, alt, clicked)
+
+
+def over_time(view: View, metric_id: str, grain: str, now: pa.Table, before: pa.Table | None, key: str) -> None:
+    """A trend with its comparison, drawn over the days of the period: columns bucket, value, low, high, n."""
+    rows = _series(now, "now", 0)
+    if before is not None and view.before and view.scope.start and view.before.start:
+        rows = pa.concat_tables([rows, _series(before, "before", (view.scope.start - view.before.start).days)])
+    spec = trend(metric_id, view.lang, view.theme, grain, before is not None)
+    draw(rows, spec, key, view.t("chart.trend_alt", metric=METRICS[metric_id].label[view.lang]))
+
+
+def _series(table: pa.Table, name: str, days: int) -> pa.Table:
+    """The rows of one line; a comparison is drawn ``days`` later than it happened."""
+    buckets = table.column("bucket").combine_chunks().cast(pa.date32())
+    shown = pa.array(buckets.cast(pa.int32()).to_numpy(zero_copy_only=False) + days, pa.int32()).cast(pa.date32())
+    kept = [column for column in ("value", "low", "high", "n") if column in table.column_names]
+    return pa.table(
+        {
+            "bucket": buckets.cast(pa.timestamp("ms")),
+            "shown": shown.cast(pa.timestamp("ms")),
+            "series": [name] * table.num_rows,
+            **{column: table.column(column) for column in kept},
+        }
+    )
+
+
+def lengths(view: View, stage: str, buckets: pa.Table, median: float | None, p90: float | None, key: str) -> None:
+    """Tickets per length of time, with median and P90 named over the bucket they fall into."""
+    ends = buckets.column("up_to_minutes").to_pylist()
+    marks = [(f"{stage}_median", "chart.median", median), (f"{stage}_p90", "chart.p90", p90)]
+    notes = [""] * len(ends)
+    for metric_id, name, value in marks:
+        if value is not None:
+            place = _bucket(ends, value)
+            notes[place] = "\n".join(
+                filter(None, [notes[place], view.t(name, value=of(METRICS[metric_id], value, view.lang))])
+            )
+    rows = pa.table(
+        {
+            "place": buckets.column("place"),
+            "label": [view.t(f"length.{place}") for place in buckets.column("place").to_pylist()],
+            "tickets": buckets.column("tickets"),
+            "share": buckets.column("share"),
+            "note": notes,
+        }
+    )
+    draw(rows, spread(view.lang, view.theme), key, view.t("chart.lengths_alt", stage=view.value("stage", stage)))
+
+
+def _bucket(ends: Sequence[float | None], value: float) -> int:
+    return next((place for place, end in enumerate(ends) if end is None or value <= end), len(ends) - 1)

@@ -1,0 +1,69 @@
+"""What the reader has chosen, as it stands in the session, and the callbacks that change it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from queries import DIMENSIONS
+from ui import links, period
+from ui.view import View
+from words import LANGUAGES
+
+COMPARISONS = ("none", "period", "year")
+CHOICES = ("period", "compare", "dates", *DIMENSIONS, "stage", "grain")
+"""Keys of all widgets that a link reproduces: their names in the URL too."""
+_LANGUAGE = links.names(LANGUAGES, "language")
+
+
+def language() -> str:
+    """The language of this session: the link's, else the browser's if it is one of ours, else English."""
+    links.take("lang", _LANGUAGE)
+    if st.session_state.get("lang") not in LANGUAGES:
+        st.session_state["lang"] = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    return str(st.session_state["lang"])
+
+
+def hold() -> None:
+    """Keep every choice when its label changes with the language: the browser only knows labels."""
+    for key in CHOICES:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+def reset(default: str = period.DEFAULT) -> None:
+    """Back to the first view: default period, nothing compared, no filter."""
+    st.session_state["period"] = default
+    st.session_state["compare"] = "none"
+    for name in DIMENSIONS:
+        if name in st.session_state:
+            st.session_state[name] = []
+
+
+def narrow(dimension: str, value: str) -> None:
+    """Filter to one value; if that is already the filter, lift it."""
+    chosen = st.session_state.get(dimension, [])
+    st.session_state[dimension] = [] if list(chosen) == [value] else [value]
+
+
+def keep_known(key: str, options: Sequence[str]) -> None:
+    """Drop chosen values that the data no longer has."""
+    chosen = st.session_state.get(key)
+    if chosen and any(value not in options for value in chosen):
+        st.session_state[key] = [value for value in chosen if value in options]
+
+
+def choice(view: View, key: str, codes: Sequence[str], default: str, prefix: str, label: str) -> str:
+    """A row of buttons of which one is chosen, kept in the URL. Words of a code stand under ``prefix``."""
+    links.take(key, links.names(codes, prefix))
+    chosen = st.segmented_control(
+        label,
+        codes,
+        default=default,
+        format_func=lambda code: view.t(f"{prefix}.{code}"),
+        required=True,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return chosen or default

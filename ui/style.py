@@ -1,0 +1,20 @@
+"""The few touches that Streamlit's own theme settings do not reach. Colours are inherited, never named here."""
+
+import streamlit as st
+
+_CSS = """
+<style>
+.block-container { padding-top: 3.2rem; max-width: 1320px; }
+[data-testid="stMetricValue"], [data-testid="stMetricDelta"] { font-variant-numeric: tabular-nums; }
+[data-testid="stMetricLabel"] p { font-size: 0.95rem; }
+[data-testid="stMetricValue"] > div { white-space: normal; }
+@media (max-width: 640px) {
+  .block-container { padding-left: 1rem; padding-right: 1rem; }
+}
+</style>
+"""
+
+
+def apply() -> None:
+    """Send the touches once per run."""
+    st.html(_CSS)

@@ -1,0 +1,133 @@
+"""Tables as people read them: columns named, values in the reader's language, empty columns left out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+import words
+from charts.numbers import NOTHING, duration
+from schemas import reason
+from ui.view import View
+
+ROW_PIXELS = 36
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason"}
+_TIME = "YYYY-MM-DD HH:mm"
+
+
+def heading(lang: str, name: str) -> str:
+    """What people call a column."""
+    key = f"column.{name}"
+    return words.t(lang, key) if words.has(key) else name
+
+
+LATE = (
+    "minutes_late",
+    "state",
+    "is_vip",
+    "ticket_id",
+    "customer_name",
+    "kind",
+    "priority",
+    "channel",
+    "department",
+    "team",
+    "due_at",
+    "done_at",
+    "text",
+)
+"""The columns of late tickets, what matters most first."""
+
+
+def worded(table: pa.Table, lang: str) -> pa.Table:
+    """``table`` with every value that has words of its own put into ``lang``; rejected rows say why."""
+    if {"rule", "detail"} <= set(table.column_names):
+        table = _with_reasons(table, lang)
+    if "rule" in table.column_names:
+        rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
+        table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))
+    for place, field in enumerate(table.schema):
+        if pa.types.is_string(field.type) and words.known(field.name):
+            told = [
+                None if raw is None else words.value(lang, field.name, raw) for raw in table.column(place).to_pylist()
+            ]
+            table = table.set_column(place, field.name, pa.array(told, pa.string()))
+    return table
+
+
+def readable(table: pa.Table, lang: str) -> pa.Table:
+    """For the screen: worded, without columns that are empty throughout, lengths of time in words."""
+    kept = [name for name in table.column_names if table.column(name).null_count < max(table.num_rows, 1)]
+    table = worded(table.select(kept), lang)
+    for place, name in enumerate(kept):
+        if name.startswith("minutes"):
+            told = [None if length is None else duration(length, lang) for length in table.column(place).to_pylist()]
+            table = table.set_column(place, name, pa.array(told, pa.string()))
+        elif name == "is_vip":
+            marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
+            table = table.set_column(place, name, pa.array(marks, pa.string()))
+    return table
+
+
+def show(
+    view: View, table: pa.Table, key: str, order: Sequence[str] | None = None, most: int = 12, **options: Any
+) -> Any:
+    """Draw ``table``, at most ``most`` rows high; ``order`` picks and orders columns, ``options`` go to the widget."""
+    shown = readable(table, view.lang)
+    columns = [name for name in order or shown.column_names if name in shown.column_names and name != "total"]
+    return st.dataframe(
+        shown.select(columns),
+        hide_index=True,
+        row_height=ROW_PIXELS,
+        height=ROW_PIXELS * (min(max(shown.num_rows, 1), most) + 1) + 3,
+        column_config={name: _column(view.lang, name, shown.schema.field(name).type) for name in columns},
+        key=key,
+        **options,
+    )
+
+
+def plain(view: View, lines: Sequence[Mapping[str, str]]) -> None:
+    """A small table of texts, as text: every cell can be read, searched and printed."""
+    names = list(lines[0])
+    head = " | ".join(heading(view.lang, name) for name in names)
+    body = "\n".join(
+        "| " + " | ".join(line[name].replace("|", "\\|") or " " for name in names) + " |" for line in lines
+    )
+    st.markdown(f"| {head} |\n|{'---|' * len(names)}\n{body}")
+
+
+def lengths(view: View, table: pa.Table, dimension: str, key: str) -> None:
+    """Median and P90 by ``dimension`` in words, with what they rest on: columns value, median, p90, done, waiting."""
+    told = [
+        words.t(view.lang, "scope.not_given") if raw is None else view.value(dimension, raw)
+        for raw in table.column("value").to_pylist()
+    ]
+    times = {
+        name: [NOTHING if length is None else duration(length, view.lang) for length in table.column(name).to_pylist()]
+        for name in ("median", "p90")
+    }
+    counts = {name: table.column(name) for name in ("done", "waiting")}
+    show(view, pa.table({dimension: told, **times, **counts}), key)
+
+
+def _with_reasons(table: pa.Table, lang: str) -> pa.Table:
+    told = [
+        reason(lang, row["table_name"], row["column_name"], row["rule"], row["value"], row["detail"])
+        for row in table.to_pylist()
+    ]
+    place = table.column_names.index("detail")
+    return table.set_column(place, "reason", pa.array(told, pa.string()))
+
+
+def _column(lang: str, name: str, kind: pa.DataType) -> Any:
+    label = heading(lang, name)
+    if pa.types.is_timestamp(kind):
+        return st.column_config.DatetimeColumn(label, format=_TIME)
+    if pa.types.is_date(kind):
+        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    if pa.types.is_boolean(kind):
+        return st.column_config.CheckboxColumn(label)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return st.column_config.NumberColumn(label, format="localized")
+    return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)
