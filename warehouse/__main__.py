@@ -1,4 +1,4 @@
-"""``python -m warehouse``: load files, make the sample, see what is published and what was set aside, go back a version.
+"""``python -m warehouse``: load files, make the sample, see what is published or set aside, go back a version.
 
 Exit codes: 0 published (rows in quarantine included, unless --strict), 1 nothing was published, 2 wrong use,
 3 published with rows in quarantine (--strict), 75 another load is running.
@@ -14,10 +14,10 @@ from pathlib import Path
 
 from schemas import reason
 from warehouse import status as state
-from warehouse.errors import Busy, LoadError, ReadError
+from warehouse.errors import BusyError, LoadError, ReadError
 from warehouse.load import load
 from warehouse.mapping import available
-from warehouse.publish import rollback
+from warehouse.publish import current, rollback
 from warehouse.report import console, print_report, print_status, steps
 from warehouse.settings import warehouse_folder
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except Busy as error:
+    except BusyError as error:
         console.print(f"[red]{_plain(error)}[/]")
         return BUSY
     except (LoadError, ReadError) as error:
@@ -56,7 +56,7 @@ def _load(options: argparse.Namespace) -> int:
 def _sample(options: argparse.Namespace) -> int:
     from warehouse.sample import generate
 
-    if state.current(warehouse_folder()) and options.if_missing:
+    if current() and options.if_missing:
         return PUBLISHED
     with tempfile.TemporaryDirectory() as scratch, steps() as step:
         folder = generate(

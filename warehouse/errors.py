@@ -7,8 +7,8 @@ class LoadError(Exception):
     """One clear sentence about an input, a mapping or a policy file. Nothing was published."""
 
 
-class Busy(LoadError):
+class BusyError(LoadError):
     """Another load holds the warehouse."""
 
 
-__all__ = ["Busy", "LoadError", "ReadError"]
+__all__ = ["BusyError", "LoadError", "ReadError"]

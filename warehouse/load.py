@@ -1,4 +1,4 @@
-"""One load from start to end: read and check every file, merge, derive, publish. Any error leaves what was published."""
+"""One load from start to end: read and check every file, merge, derive, publish. An error changes nothing."""
 
 import hashlib
 import time
@@ -14,25 +14,29 @@ import duckdb
 from schemas import CONTRACTS
 from warehouse.derive import derive
 from warehouse.errors import LoadError
+from warehouse.job import Job
 from warehouse.mapping import SourceMap, load_mapping
 from warehouse.merge import Change, carry_over, merge
 from warehouse.publish import current, next_version, publish, sole_writer, workspace
 from warehouse.reading import find_files
 from warehouse.settings import Settings, settings, warehouse_folder
 from warehouse.sql import literal, name
-from warehouse.stage import Job, Split, stage_job
+from warehouse.stage import Split, stage_job
 
 OLD = "previous"
 _LEDGER = """(load_id VARCHAR, loaded_at TIMESTAMP, file VARCHAR, sha256 VARCHAR, mapping VARCHAR, table_name VARCHAR,
     encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, rows_quarantined BIGINT,
     rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE)"""
-_REJECTS = """(load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR, column_name VARCHAR,
-    value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, row_key VARCHAR, resolved_in VARCHAR)"""
+_REJECTS = """(load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR,
+    column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, row_key VARCHAR, resolved_in VARCHAR)"""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the ledger: a file as one table. ``read = accepted + quarantined``; ``accepted = new + replaced + unchanged``."""
+    """One line of the ledger: a file as one table.
+
+    ``read = accepted + quarantined`` and ``accepted = new + replaced + unchanged``.
+    """
 
     load_id: str
     loaded_at: datetime
@@ -106,7 +110,7 @@ def _plan(files: list[Path], source: SourceMap) -> list[tuple[Path, int]]:
     return sorted(planned, key=lambda item: order.index(source.tables[item[1]].table))
 
 
-def _config(scratch: Path) -> dict[str, str]:
+def _config(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {"temp_directory": str(scratch / "spill"), "preserve_insertion_order": "true"}
 
 

@@ -34,7 +34,7 @@ class TableMap:
     """One of our tables as a file brings it. ``columns`` None: taken by name.
 
     ``key`` "occurrence": rows have no key of their own and are told apart by content and how often it came before.
-    ``repeats`` "replace": a key that comes again in the file updates the row; "quarantine": the earlier row is set aside.
+    ``repeats`` "replace": a key that comes again in the file updates the row; "quarantine": the earlier row is bad.
     """
 
     table: str

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import duckdb
 
 from schemas import CONTRACTS
+from warehouse.job import Job
 from warehouse.sql import name
-from warehouse.stage import TYPES, Job
+from warehouse.stage import TYPES
 
 
 @dataclass(frozen=True)

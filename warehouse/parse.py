@@ -27,7 +27,7 @@ def text_of(column: ColumnMap, source: SourceMap) -> str:
 
 
 def value_of(text: str, column: Column, how: ColumnMap, source: SourceMap, zone: str) -> str:
-    """The typed value of ``text`` (a column reference): whole BIGINT, number DOUBLE, day DATE, time TIMESTAMP in UTC."""
+    """The typed value of ``text`` (a column's name): whole BIGINT, number DOUBLE, day DATE, time TIMESTAMP in UTC."""
     readers: dict[str, Callable[[], str]] = {
         "text": lambda: text,
         "whole": lambda: _whole(_number(text, source.decimal)),

@@ -1,7 +1,8 @@
 """Publishing: a new warehouse is a new file, and a pointer is swapped to it in one step.
 
-The folder holds ``CURRENT`` (the name of the served version), ``warehouse-000007.duckdb`` and older ones kept for rollback,
-``lock``, and while a load runs ``building-…``. Whatever moment a load is killed at, ``CURRENT`` names a whole version.
+The folder holds ``CURRENT`` (the name of the served version), ``warehouse-000007.duckdb`` and older ones kept for
+rollback, ``lock``, and while a load runs ``building-…``. Whatever moment a load is killed at, ``CURRENT`` names a whole
+version.
 """
 
 import fcntl
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse.errors import Busy, LoadError
+from warehouse.errors import BusyError, LoadError
 from warehouse.settings import warehouse_folder
 
 POINTER = "CURRENT"
@@ -40,15 +41,16 @@ def number(version: Path) -> int:
 
 @contextmanager
 def sole_writer(folder: Path, wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the folder's lock; a second writer waits up to ``wait`` seconds, then Busy is raised. A killed holder lets go."""
+    """Hold the folder's lock, which a killed holder lets go. A second writer waits up to ``wait`` seconds for it.
+
+    Raises BusyError when that was not enough.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("a") as handle:
         deadline, told = time.monotonic() + wait, False
         while not _locked(handle.fileno()):
             if time.monotonic() > deadline:
-                raise Busy(
-                    f"Another load is writing to {folder}; it has not finished within {wait:.0f} s. Try again later."
-                )
+                raise BusyError(f"Another load is still writing to {folder} after {wait:.0f} s. Try again later.")
             if not told:
                 say(f"Another load is writing to {folder}; waiting for it.")
                 told = True
@@ -66,7 +68,7 @@ def _locked(descriptor: int) -> bool:
 
 @contextmanager
 def workspace(folder: Path) -> Iterator[Path]:
-    """A scratch folder inside the warehouse folder, gone afterwards. Needs the lock: it sweeps what a killed load left."""
+    """A scratch folder inside the warehouse folder, gone afterwards. Also sweeps what a killed load left: needs the lock."""
     for leftover in folder.glob("building-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     scratch = folder / f"building-{os.getpid()}"

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from schemas import CONTRACTS, Column
 from warehouse.checks import Check, checks, text_name
-from warehouse.mapping import ColumnMap, SourceMap, TableMap, resolve
+from warehouse.job import Job, count, source_json
+from warehouse.mapping import ColumnMap, resolve
 from warehouse.parse import text_of, value_of
+from warehouse.quarantine import reject_bad, reject_broken, reject_repeats, rejected_rows
 from warehouse.reading import Staged, stage
-from warehouse.sql import literal, literals, name
+from warehouse.sql import literal, name
 
 TYPES = {
     "text": "VARCHAR",
@@ -22,29 +23,6 @@ TYPES = {
     "day": "DATE",
     "time": "TIMESTAMP",
 }
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is being staged: a file as one table, under a mapping, into the temporary tables ``stage_<number>``."""
-
-    number: int
-    path: Path
-    table: TableMap
-    source: SourceMap
-    zone: str
-    now: datetime
-    parents: Mapping[str, str]
-
-    @property
-    def staged(self) -> str:
-        """The temporary table of typed rows, good and bad."""
-        return f"stage_{self.number}"
-
-    @property
-    def accepted(self) -> str:
-        """The temporary view of the rows that passed, in our columns."""
-        return f"accepted_{self.number}"
 
 
 @dataclass(frozen=True)
@@ -70,12 +48,12 @@ def stage_job(con: duckdb.DuckDBPyConnection, job: Job, workdir: Path) -> Split:
     except duckdb.Error:
         staged = stage(con, job.path, job.source.format, workdir, careful=True)
         _fill(con, job, staged, columns)
-    _reject_bad(con, job, staged, columns)
-    _reject_broken(con, job, staged)
-    superseded = _repeats(con, job, staged)
+    reject_bad(con, job, staged, columns, _checks(job, columns))
+    reject_broken(con, job, staged)
+    superseded = reject_repeats(con, job, staged)
     con.execute(f"CREATE TEMP VIEW {job.accepted} AS {_accepted_sql(job)}")
-    read = _count(con, job.staged) + len(staged.broken)
-    return Split(read, _rejected_rows(con, job), superseded, staged.encoding, staged.encoding_guessed)
+    read = count(con, job.staged) + len(staged.broken)
+    return Split(read, rejected_rows(con, job), superseded, staged.encoding, staged.encoding_guessed)
 
 
 def _checks(job: Job, columns: tuple[ColumnMap, ...]) -> list[Check]:
@@ -97,7 +75,7 @@ def _fill(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, columns: tup
     con.execute(f"""
         CREATE TEMP TABLE {job.staged} AS
         SELECT {", ".join(name(column) for column in contract.columns)}, _bad, _row,
-            CASE WHEN _bad THEN {_source_json(staged)} END AS _raw,
+            CASE WHEN _bad THEN {source_json(staged)} END AS _raw,
             CASE WHEN _bad THEN struct_pack({kept}) END AS _text{_content(job, staged)}
         FROM (SELECT *, coalesce({bad}, false) AS _bad
         FROM (SELECT *, {", ".join(values)}
@@ -120,11 +98,6 @@ def _value(column: Column, mapped: Mapping[str, ColumnMap], job: Job) -> str:
     return value_of(text_name(column.name), column, how, job.source, job.zone)
 
 
-def _source_json(staged: Staged) -> str:
-    pairs = ", ".join(f"{literal(column)}, s_{i}" for i, column in enumerate(staged.columns))
-    return f"json_object({pairs})"
-
-
 def _content(job: Job, staged: Staged) -> str:
     """For rows without a key of their own, a fingerprint of the whole source row."""
     if job.table.key != "occurrence":
@@ -138,83 +111,12 @@ def _accepted_sql(job: Job) -> str:
     contract = CONTRACTS[job.table.table]
     columns = ", ".join(name(column) for column in contract.columns)
     if job.table.key != "occurrence":
-        return f"SELECT {columns} FROM {job.staged} WHERE NOT _bad AND rowid NOT IN (SELECT position FROM again_{job.number})"
+        once = f"rowid NOT IN (SELECT position FROM {job.again})"
+        return f"SELECT {columns} FROM {job.staged} WHERE NOT _bad AND {once}"
     key = name(contract.key)
     made = (
         f"{literal(job.source.name + '-')} || left(_content, 16) || '-' || "
         "row_number() OVER (PARTITION BY _content ORDER BY position)"
     )
-    return f"SELECT {columns.replace(key, f'{made} AS {key}', 1)} FROM (SELECT rowid AS position, * FROM {job.staged} WHERE NOT _bad)"
-
-
-def _place(job: Job) -> str:
-    return f"{literal(job.path.name)} AS file, {literal(job.table.table)} AS table_name"
-
-
-def _reject_bad(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, columns: tuple[ColumnMap, ...]) -> None:
-    texts = ", ".join(f"_text.{text_name(column.ours)} AS {text_name(column.ours)}" for column in columns)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE bad AS SELECT *, {texts}, "
-        f"coalesce(_row, rowid + {staged.first_row}) AS row_number FROM {job.staged} WHERE _bad"
-    )
-    row_key = name(CONTRACTS[job.table.table].key)
-    for check in _checks(job, columns):
-        con.execute(
-            f"INSERT INTO new_rejects SELECT {job.number}, {_place(job)}, row_number, {literal(check.column)}, "
-            f"{text_name(check.column)}, {literal(check.rule)}, {literal(check.detail)}, _raw, {row_key} "
-            f"FROM bad WHERE {check.condition}"
-        )
-
-
-def _reject_broken(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> None:
-    for row in staged.broken:
-        con.execute(
-            f"INSERT INTO new_rejects SELECT {job.number}, {_place(job)}, ?, NULL, NULL, ?, ?, to_json(?::VARCHAR), NULL",
-            [row.row_number, row.rule, row.detail, row.raw],
-        )
-
-
-def _repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> int:
-    """Earlier rows of a key that comes again in the file: set aside, or counted as updated. Returns the latter."""
-    contract = CONTRACTS[job.table.table]
-    again = f"again_{job.number}"
-    con.execute(f"CREATE TEMP TABLE {again} (position BIGINT, kept BIGINT)")
-    if job.table.key == "occurrence":
-        return 0
-    key = name(contract.key)
-    con.execute(f"""
-        INSERT INTO {again}
-        SELECT s.rowid, last FROM {job.staged} s
-        JOIN (SELECT {key} AS k, max(rowid) AS last FROM {job.staged} WHERE NOT _bad GROUP BY k HAVING count(*) > 1)
-        ON s.{key} = k AND s.rowid < last WHERE NOT _bad""")
-    repeated = _count(con, again)
-    if job.table.repeats == "replace":
-        return repeated
-    if repeated:
-        _reject_repeats(con, job, staged, key, again)
-    return 0
-
-
-def _reject_repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, key: str, again: str) -> None:
-    """The rows themselves are read again: only bad rows carry their source text through the staging."""
-    sources = ", ".join(f"{name(column)} AS s_{i}" for i, column in enumerate(staged.columns))
-    con.execute(f"""
-        INSERT INTO new_rejects
-        SELECT {job.number}, {_place(job)}, coalesce(earlier._row, position + {staged.first_row}),
-            {literal(CONTRACTS[job.table.table].key)}, earlier.{key}, 'unique',
-            (coalesce(later._row, kept + {staged.first_row}))::VARCHAR, source._raw, NULL
-        FROM {again} JOIN {job.staged} earlier ON earlier.rowid = position JOIN {job.staged} later ON later.rowid = kept
-        JOIN (SELECT {_source_json(staged)} AS _raw, row_number() OVER () - 1 AS at
-              FROM (SELECT {sources} FROM ({staged.sql}))) source ON at = position""")
-
-
-def _rejected_rows(con: duckdb.DuckDBPyConnection, job: Job) -> int:
-    found = con.execute("SELECT count(DISTINCT row_number) FROM new_rejects WHERE job = ?", [job.number]).fetchall()
-    return int(found[0][0])
-
-
-def _count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
-
-
-__all__ = ["TYPES", "Job", "Split", "literals", "stage_job"]
+    keyed = columns.replace(key, f"{made} AS {key}", 1)
+    return f"SELECT {keyed} FROM (SELECT rowid AS position, * FROM {job.staged} WHERE NOT _bad)"

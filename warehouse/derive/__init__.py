@@ -1,4 +1,4 @@
-"""Derived tables: the calendar, the customers and the date-sorted facts that questions read, built by the numbered SQL files."""
+"""Derived tables: the calendar, the customers and the facts that questions read, built by the numbered SQL files."""
 
 from warehouse.derive.build import derive
 

@@ -1,0 +1,56 @@
+"""Fixtures that all tests share: a warehouse folder of their own, files written from text, the real data sets."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import browser_setup
+
+REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
+
+settings.register_profile(
+    "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser its tests skip and say what to install; on CI a missing browser is a failure."""
+    message = browser_setup.missing()
+    if message is None or os.environ.get("CI") == "true":
+        return
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=message))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty warehouse folder, which WAREHOUSE_DIR names; the team lives in UTC."""
+    place = tmp_path / "warehouse"
+    monkeypatch.setenv("WAREHOUSE_DIR", str(place))
+    monkeypatch.setenv("TEAM_TIMEZONE", "UTC")
+    yield place
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """``write(name, text)`` makes a UTF-8 file and returns its path."""
+
+    def _write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return _write
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of real data sets; tests that need it skip where it is absent."""
+    if not REAL.is_dir():
+        pytest.skip("the real data sets (../shared/real) are not on this machine")
+    return REAL

@@ -1,0 +1,96 @@
+"""Real exports that nobody here wrote, through their mappings, against the figures published with them."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from warehouse.load import load
+from warehouse.publish import current
+
+pytestmark = pytest.mark.real
+
+SETS = {
+    "baltimore_311": "baltimore_311/311_sample.csv",
+    "cdnow": "cdnow/CDNOW_master.txt",
+    "nps_garden_centre": "nps_garden_centre_fr/nps.csv",
+    "waimai": "waimai/waimai_10k.csv",
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All four sets in one warehouse."""
+    place = tmp_path_factory.mktemp("real")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEAM_TIMEZONE", "America/New_York")
+        for mapping, file in SETS.items():
+            report = load([real / file], mapping, folder=place)
+            assert report.quarantined == 0
+    return place
+
+
+def row(folder: Path, query: str) -> tuple[Any, ...]:
+    """The one row of ``query`` on the published version."""
+    served = current(folder)
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        return con.execute(query).fetchall()[0]
+
+
+def test_baltimore(loaded: Path, real: Path) -> None:
+    found = row(
+        loaded,
+        "SELECT count(*), count(*) FILTER (resolution_due_at IS NOT NULL AND resolution_done_at IS NOT NULL), "
+        "count(*) FILTER (resolution_state = 'met') FROM fact_tickets",
+    )
+    assert found == (10_000, 9_555, 7_988)
+    raw = pd.read_csv(real / SETS["baltimore_311"])
+    due, closed = (pd.to_datetime(raw[column]) for column in ("DueDate", "CloseDate"))
+    assert (due.notna() & closed.notna()).sum() == found[1] and (closed <= due).sum() == found[2]
+
+
+def test_cdnow(loaded: Path) -> None:
+    found = row(
+        loaded, "SELECT count(*), count(DISTINCT customer_id), sum(quantity), round(sum(amount), 2) FROM orders"
+    )
+    assert found == (69_659, 23_570, 167_881, 2_500_315.63)
+    repeats = row(
+        loaded,
+        "SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM orders "
+        "GROUP BY customer_id, ordered_at, quantity, amount HAVING count(*) > 1)",
+    )
+    assert repeats == (255,)
+
+
+def test_garden_centre(loaded: Path) -> None:
+    found = row(
+        loaded,
+        "SELECT count(*), count(*) FILTER (score IS NULL), count(*) FILTER (outcome = 'promoter'), "
+        "count(*) FILTER (outcome = 'passive'), count(*) FILTER (outcome = 'detractor') "
+        "FROM fact_surveys WHERE kind = 'nps'",
+    )
+    assert found == (13_954, 342, 8_465, 3_953, 1_194)
+    filled = row(
+        loaded,
+        "SELECT count(comment), count(*) FILTER (contains(comment, 'délai')) FROM surveys WHERE kind = 'nps'",
+    )
+    assert filled[0] == 3_839 and filled[1] > 0
+    assert row(loaded, "SELECT count(*) FROM surveys WHERE contains(comment, chr(130))") == (0,)
+
+
+def test_waimai(loaded: Path) -> None:
+    found = row(
+        loaded,
+        "SELECT count(s.comment), count(*) FILTER (f.outcome = 'dissatisfied') "
+        "FROM surveys s JOIN fact_surveys f USING (survey_id) WHERE f.kind = 'csat'",
+    )
+    assert found == (11_987, 7_987)
+
+
+@pytest.mark.parametrize("mapping", SETS)
+def test_loading_a_real_set_again_changes_nothing(loaded: Path, real: Path, mapping: str) -> None:
+    entry = load([real / SETS[mapping]], mapping, folder=loaded).entries[0]
+    assert (entry.new, entry.replaced) == (0, 0) and entry.unchanged == entry.read
