@@ -1,33 +1,61 @@
 """From a question and a scope to SQL: names, metrics and scoped relations are put in by rewriting the tree."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import sqlglot
 from sqlglot import exp
 
 from queries.catalogue import Question, Value, question
 from queries.errors import BadQuestion
-from queries.metrics import METRICS, Metric, filtered, put_in
+from queries.hoist import hoist, unbracket
+from queries.macros import expand
+from queries.metrics import METRICS, Metric
 from queries.relations import Relation, relations
-from queries.scope import NOT_GIVEN, Scope
+from queries.scope import Scope
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A complete query: the tree, its SQL, the parameters it names, and the relations it reads."""
+    """A complete query: its SQL, the parameters it names, and the trees it was made from (shared: never changed)."""
 
-    tree: exp.Query
     sql: str
     names: frozenset[str]
     relations: tuple[str, ...]
+    ctes: tuple[exp.CTE, ...]
+    body: exp.Query
+
+    def tree(self) -> exp.Query:
+        """A copy of the whole query as one tree."""
+        tree = self.body.copy()
+        tree.set("with_", exp.With(expressions=[cte.copy() for cte in self.ctes]))
+        return tree
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A piece of a query: its tree, the SQL made of it, and the parameters it names."""
+
+    tree: exp.Expr
+    sql: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A question with everything put in but the scope: the main SELECT, its own CTEs, and what it reads."""
+
+    body: exp.Query
+    text: _Text
+    ctes: tuple[_Text, ...]
+    relations: tuple[Relation, ...]
+    wanted: frozenset[str] | None
 
 
 def compose(name: str, scope: Scope, arguments: Mapping[str, Value]) -> Composed:
     """The query for a question under a scope.
 
-    Raises `BadQuestion` when the question cannot be split by a column that it does not have.
+    Raises `BadQuestion` when the question cannot be split by a column that its relation does not have.
     """
     asked = question(name)
     in_text = tuple((key, str(value)) for key, value in arguments.items() if asked.params[key].in_text)
@@ -36,16 +64,50 @@ def compose(name: str, scope: Scope, arguments: Mapping[str, Value]) -> Composed
 
 @lru_cache(maxsize=2048)
 def _composed(name: str, shape: Scope, in_text: tuple[tuple[str, str], ...]) -> Composed:
+    prepared = _prepared(name, in_text)
+    timeless = question(name).timeless
+    scoped = [
+        _scoped(relation.name, shape, timeless is not None and relation.name not in timeless, prepared.wanted)
+        for relation in prepared.relations
+    ]
+    ctes = [*scoped, *prepared.ctes]
+    return Composed(
+        sql=" ".join(["WITH", ", ".join(cte.sql for cte in ctes), prepared.text.sql]),
+        names=prepared.text.names.union(*(cte.names for cte in ctes)),
+        relations=tuple(relation.name for relation in prepared.relations),
+        ctes=tuple(cte.tree for cte in ctes if isinstance(cte.tree, exp.CTE)),
+        body=prepared.body,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _prepared(name: str, in_text: tuple[tuple[str, str], ...]) -> _Prepared:
+    """The expensive part, the same under every scope."""
     asked = question(name)
     tree = _repeated(asked)
     for key, value in in_text:
         tree = _named(asked, tree, key, value)
-    tree = _without_macros(tree)
-    found = _relations_of(tree)
-    for relation in reversed(found):
-        tree = _with(tree, relation, shape, asked.timeless is not None and relation.name not in asked.timeless)
+    tree = expand(tree)
+    _check_columns(name, tree)
+    hoist(tree)
+    unbracket(tree)
+    relations_read, wanted = _relations_of(tree), _columns_of(tree)
+    clause = tree.args.get("with_")
+    tree.set("with_", None)
+    own = tuple(_text(cte) for cte in clause.expressions) if clause else ()
+    return _Prepared(tree, _text(tree), own, tuple(relations_read), wanted)
+
+
+@lru_cache(maxsize=2048)
+def _scoped(name: str, shape: Scope, period: bool, wanted: frozenset[str] | None) -> _Text:
+    """One scoped relation as a CTE; it stays transparent to the optimiser, however often it is read."""
+    scoped = relations()[name].scoped(shape, period, wanted)
+    return _text(exp.CTE(this=scoped, alias=exp.TableAlias(this=exp.to_identifier(name)), materialized=False))
+
+
+def _text(tree: exp.Expr) -> _Text:
     names = frozenset(node.name for node in tree.find_all(exp.Placeholder))
-    return Composed(tree, tree.sql(dialect="duckdb"), names, tuple(relation.name for relation in found))
+    return _Text(tree, tree.sql(dialect="duckdb"), names)
 
 
 def _repeated(asked: Question) -> exp.Query:
@@ -105,82 +167,6 @@ def _replace(tree: exp.Query, key: str, by: exp.Expr) -> exp.Query:
     return tree
 
 
-def _value(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
-    return filtered(metric.value, condition)
-
-
-def _count(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
-    return filtered(metric.count, condition)
-
-
-def _undated(metric: Metric, _: exp.Expr | None) -> exp.Expr:
-    """True when the metric's relation has rows but no dates at all."""
-    relation = relations()[metric.relation]
-    return exp.Placeholder(this=f"undated_{relation.name}") if relation.undated else exp.false()
-
-
-def _window(sql: str) -> Callable[[Metric, exp.Expr | None], exp.Expr]:
-    """A condition on ``day`` in which the column ``days`` stands for the metric's number of days."""
-    template = exp.paren(sqlglot.parse_one(sql, read="duckdb"))
-
-    def condition(metric: Metric, _: exp.Expr | None) -> exp.Expr:
-        return put_in(template, {"days": exp.Literal.number(metric.headline_days)})
-
-    return condition
-
-
-_NOW = "day > CAST($workday AS DATE) - days AND day <= $workday"
-_BEFORE = """CASE WHEN days = 1 THEN day = $workday_before
-    ELSE day > CAST($workday AS DATE) - 2 * days AND day <= CAST($workday AS DATE) - days END"""
-_RECENT = "day >= least(CAST($workday_before AS DATE), CAST($workday AS DATE) - 2 * days + 1) AND day <= $workday"
-_MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
-    "metric": _value,
-    "metric_n": _count,
-    "metric_low": lambda metric, condition: filtered(metric.low, condition),
-    "metric_high": lambda metric, condition: filtered(metric.high, condition),
-    "metric_where": lambda metric, _: exp.paren(metric.condition),
-    "metric_days": lambda metric, _: exp.Literal.number(metric.headline_days),
-    "metric_undated": _undated,
-    "metric_now": _window(_NOW),
-    "metric_before": _window(_BEFORE),
-    "metric_recent": _window(_RECENT),
-}
-"""What a question may write as a function of a metric's id and, for the first four, a further condition on its rows."""
-_CHOSEN = "(CAST(wanted AS VARCHAR) IS NULL OR given = wanted OR (wanted = not_given AND given IS NULL))"
-"""``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted."""
-
-
-def _without_macros(tree: exp.Query) -> exp.Query:
-    for node in reversed(list(tree.find_all(exp.Anonymous))):  # inner ones first
-        name = node.name.lower()
-        if name in _MACROS:
-            node.replace(_expanded(name, node.expressions))
-        elif name == "local_time":
-            node.replace(_local(node.expressions[0]))
-        elif name == "chosen":
-            node.replace(_chosen(*node.expressions))
-    return tree
-
-
-def _expanded(name: str, arguments: list[exp.Expr]) -> exp.Expr:
-    metric = METRICS.get(arguments[0].name)
-    if metric is None:
-        raise BadQuestion(f"there is no metric {arguments[0].name!r}")
-    condition = exp.paren(arguments[1]) if len(arguments) > 1 else None
-    return _MACROS[name](metric, condition).copy()
-
-
-def _chosen(given: exp.Expr, wanted: exp.Expr) -> exp.Expr:
-    parts = {"given": given, "wanted": wanted, "not_given": exp.Literal.string(NOT_GIVEN)}
-    return put_in(sqlglot.parse_one(_CHOSEN, read="duckdb"), parts)
-
-
-def _local(moment: exp.Expr) -> exp.Expr:
-    """A stored (UTC) time as the team's clocks show it: the one place where times change zone."""
-    utc = exp.AtTimeZone(this=moment.copy(), zone=exp.Literal.string("UTC"))
-    return exp.AtTimeZone(this=utc, zone=exp.Placeholder(this="zone"))
-
-
 def _relations_of(tree: exp.Query) -> list[Relation]:
     """The scoped relations a tree reads, in the order in which it first names them."""
     known = relations()
@@ -188,16 +174,22 @@ def _relations_of(tree: exp.Query) -> list[Relation]:
     return [known[name] for name in names if name in known]
 
 
-def _with(tree: exp.Query, relation: Relation, shape: Scope, period: bool) -> exp.Query:
-    """The tree with the scoped relation as a CTE in front of the others; it stays transparent to the optimiser."""
-    cte = exp.CTE(
-        this=relation.scoped(shape, period),
-        alias=exp.TableAlias(this=exp.to_identifier(relation.name)),
-        materialized=False,
-    )
-    clause = tree.args.get("with_")
-    if clause is None:
-        tree.set("with_", exp.With(expressions=[cte]))
-    else:
-        clause.set("expressions", [cte, *clause.expressions])
-    return tree
+def _columns_of(tree: exp.Query) -> frozenset[str] | None:
+    """The names of all columns that a tree mentions; None when it says ``*``."""
+    if any(not isinstance(star.parent, exp.Count) for star in tree.find_all(exp.Star)):
+        return None
+    joined = {name.name for join in tree.find_all(exp.Join) for name in join.args.get("using") or []}
+    return frozenset(column.name for column in tree.find_all(exp.Column)) | joined
+
+
+def _check_columns(name: str, tree: exp.Query) -> None:
+    """Raises `BadQuestion` when a SELECT that reads one scoped relation alone names a column that it does not have."""
+    for select in tree.find_all(exp.Select):
+        source = select.args.get("from_")
+        relation = relations().get(source.this.name) if source and not select.args.get("joins") else None
+        if relation is None:
+            continue
+        for column in select.find_all(exp.Column):
+            own = column.find_ancestor(exp.Select) is select
+            if own and column.name not in relation.columns and column.name not in select.named_selects:
+                raise BadQuestion(f"{name}: {relation.name} has no {column.name}")

@@ -1,6 +1,6 @@
 """The scoped relations: the only places that name stored tables, each with the scope's predicate put in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,12 +49,29 @@ class Relation:
     personal: tuple[str, ...]
     permission: bool
 
-    def scoped(self, scope: Scope, period: bool = True) -> exp.Select:
-        """``SELECT … FROM (<file>) WHERE <predicate>``, with parameters for the values of ``scope``."""
+    def scoped(self, scope: Scope, period: bool = True, wanted: Collection[str] | None = None) -> exp.Select:
+        """``SELECT … FROM (<file>) WHERE <predicate>``, with parameters for the values of ``scope``.
+
+        ``wanted`` are the columns that are asked for (None = all); the rest is left out, which is quicker to plan and
+        easier to read.
+        """
         hidden = () if scope.viewer.sees_personal else self.personal
         predicate = scope.predicate(self.dimensions, self.day if period else None, self.permission)
-        shown = [_masked(name) if name in hidden else exp.column(name) for name in self.columns]
-        return exp.select(*shown).from_(self.tree.subquery(self.name.removeprefix("scoped_"))).where(predicate)
+        asked = [name for name in self.columns if wanted is None or name in wanted] or [self.columns[0]]
+        needed = {*asked, *(column.name for column in predicate.find_all(exp.Column))}
+        shown = [_masked(name) if name in hidden else exp.column(name) for name in asked]
+        inner = _only(self.tree.copy(), needed).subquery(self.name.removeprefix("scoped_"), copy=False)
+        return exp.select(*shown).from_(inner, copy=False).where(predicate)
+
+
+def _only(tree: exp.Query, names: Collection[str]) -> exp.Query:
+    """``tree`` in place with only the columns in ``names``, in every SELECT of a UNION."""
+    if isinstance(tree, exp.Union):
+        for operand in (tree.left, tree.right):
+            _only(operand, names)
+    else:
+        tree.set("expressions", [column for column in tree.selects if column.alias_or_name in names])
+    return tree
 
 
 @cache

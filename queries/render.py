@@ -19,7 +19,7 @@ def render(name: str, scope: Scope, **params: Value) -> str:
     arguments = asked.arguments(params)
     composed = compose(name, scope, arguments)
     known = {**meta().parameters, **scope.values, **arguments}
-    tree = composed.tree.copy()
+    tree = composed.tree()
     for node in list(tree.find_all(exp.Placeholder)):
         node.replace(_literal(known[node.name]))
     comment = "\n".join(f"-- {line}" for line in asked.doc.splitlines())

@@ -9,8 +9,9 @@
 -- :param persona text = null — only this persona
 -- :param limit int = 200 — at most so many rows
 -- :grain ticket_id
-WITH first_rows AS (
-    SELECT *, count(*) OVER () AS total
+WITH
+matching AS NOT MATERIALIZED (
+    SELECT *
     FROM $cohort
     WHERE
         stage = $stage
@@ -24,6 +25,10 @@ WITH first_rows AS (
     AND chosen(priority, $priority)
     AND chosen(category, $category)
     AND chosen(persona, $persona)
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
     ORDER BY due_at DESC NULLS LAST, ticket_id
     LIMIT $limit
 )

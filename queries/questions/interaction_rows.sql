@@ -5,14 +5,19 @@
 -- :param persona text = null — only this persona
 -- :param limit int = 200 — at most so many rows
 -- :grain interaction_id
-WITH first_rows AS (
-    SELECT *, count(*) OVER () AS total
+WITH
+matching AS NOT MATERIALIZED (
+    SELECT *
     FROM scoped_interactions
     WHERE
         chosen(kind, $kind)
         AND chosen(touchpoint, $touchpoint)
         AND chosen(topic, $topic)
         AND chosen(persona, $persona)
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
     ORDER BY happened_at DESC, interaction_id
     LIMIT $limit
 )

@@ -3,10 +3,15 @@
 -- :param persona text = null — only this persona
 -- :param limit int = 200 — at most so many rows
 -- :grain order_id
-WITH first_rows AS (
-    SELECT *, count(*) OVER () AS total
+WITH
+matching AS NOT MATERIALIZED (
+    SELECT *
     FROM scoped_orders
     WHERE chosen(status, $status) AND chosen(persona, $persona)
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
     ORDER BY ordered_at DESC, order_id
     LIMIT $limit
 )

@@ -5,14 +5,19 @@
 -- :param persona text = null — only this persona
 -- :param limit int = 200 — at most so many rows
 -- :grain survey_id
-WITH first_rows AS (
-    SELECT *, count(*) OVER () AS total
+WITH
+matching AS NOT MATERIALIZED (
+    SELECT *
     FROM scoped_surveys
     WHERE
         chosen(kind, $kind)
         AND chosen(outcome, $outcome)
         AND chosen(touchpoint, $touchpoint)
         AND chosen(persona, $persona)
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
     ORDER BY day DESC NULLS LAST, answered_at DESC NULLS LAST, survey_id
     LIMIT $limit
 )

@@ -8,8 +8,9 @@
 -- :param persona text = null — only this persona
 -- :param limit int = 200 — at most so many rows
 -- :grain ticket_id
-WITH first_rows AS (
-    SELECT *, count(*) OVER () AS total
+WITH
+matching AS NOT MATERIALIZED (
+    SELECT *
     FROM $which
     WHERE
         ($state = 'any' OR is_open = ($state = 'open'))
@@ -17,6 +18,10 @@ WITH first_rows AS (
     AND chosen(priority, $priority)
     AND chosen(category, $category)
     AND chosen(persona, $persona)
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
     ORDER BY opened_at DESC, ticket_id
     LIMIT $limit
 )

@@ -40,8 +40,8 @@ TABLES: Mapping[str, str] = {
     f"opened_month DATE, opened_hour INTEGER, resolved_day DATE, closed_day DATE, is_open BOOLEAN, {_STAGE_COLUMNS}, "
     "reopen_count BIGINT, transfers BIGINT, escalation_level BIGINT, compensation DOUBLE, satisfaction BIGINT",
     "fact_interactions": "interaction_id VARCHAR, customer_id VARCHAR, agent_id VARCHAR, happened_at TIMESTAMP, "
-    "day DATE, week DATE, month DATE, channel VARCHAR, kind VARCHAR, direction VARCHAR, touchpoint VARCHAR, topic VARCHAR, "
-    "is_bot BOOLEAN, connected BOOLEAN, transfers BIGINT, duration_seconds DOUBLE, converted BOOLEAN, "
+    "day DATE, week DATE, month DATE, channel VARCHAR, kind VARCHAR, direction VARCHAR, touchpoint VARCHAR, "
+    "topic VARCHAR, is_bot BOOLEAN, connected BOOLEAN, transfers BIGINT, duration_seconds DOUBLE, converted BOOLEAN, "
     f"department VARCHAR, team VARCHAR, {_CUSTOMER}",
     "fact_orders": "order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, day DATE, week DATE, month DATE, "
     f"quantity BIGINT, amount DOUBLE, refunded DOUBLE, net DOUBLE, product VARCHAR, status VARCHAR, {_CUSTOMER}",
@@ -49,8 +49,8 @@ TABLES: Mapping[str, str] = {
     "answered_at TIMESTAMP, day DATE, week DATE, month DATE, score BIGINT, outcome VARCHAR, touchpoint VARCHAR, "
     f"channel VARCHAR, department VARCHAR, team VARCHAR, product VARCHAR, {_CUSTOMER}",
     "ledger": "load_id VARCHAR, loaded_at TIMESTAMP, file VARCHAR, sha256 VARCHAR, mapping VARCHAR, "
-    "table_name VARCHAR, encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, rows_quarantined BIGINT, "
-    "rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE",
+    "table_name VARCHAR, encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, "
+    "rows_quarantined BIGINT, rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE",
     "rejects": "load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR, "
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR",
 }

@@ -1,0 +1,94 @@
+"""The functions that a question may use beyond SQL; each is replaced by a tree before anything runs.
+
+- ``metric(id)``, ``metric_n``, ``metric_low``, ``metric_high``: a metric's value, denominator and interval; a second
+  argument is a further condition on the rows that count. ``metric_where(id)``: the rows it counts at all.
+- ``metric_days(id)``: the number of days of its headline; ``metric_now``, ``metric_before``, ``metric_recent``:
+  conditions on ``day`` for those days, the ones compared with, and both; ``metric_undated(id)``: no row has a date.
+- ``local_time(moment)``: a stored UTC time on the team's clock.
+- ``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted.
+"""
+
+from collections.abc import Callable, Mapping
+
+import sqlglot
+from sqlglot import exp
+
+from queries.errors import BadQuestion
+from queries.metrics import METRICS, Metric, filtered, put_in
+from queries.relations import relations
+from queries.scope import NOT_GIVEN
+
+
+def _value(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
+    return filtered(metric.value, condition)
+
+
+def _count(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
+    return filtered(metric.count, condition)
+
+
+def _undated(metric: Metric, _: exp.Expr | None) -> exp.Expr:
+    """True when the metric's relation has rows but no dates at all."""
+    relation = relations()[metric.relation]
+    return exp.Placeholder(this=f"undated_{relation.name}") if relation.undated else exp.false()
+
+
+def _window(sql: str) -> Callable[[Metric, exp.Expr | None], exp.Expr]:
+    """A condition on ``day`` in which the column ``days`` stands for the metric's number of days."""
+    template = exp.paren(sqlglot.parse_one(sql, read="duckdb"))
+
+    def condition(metric: Metric, _: exp.Expr | None) -> exp.Expr:
+        return put_in(template, {"days": exp.Literal.number(metric.headline_days)})
+
+    return condition
+
+
+_NOW = "day > CAST($workday AS DATE) - days AND day <= $workday"
+_BEFORE = """CASE WHEN days = 1 THEN day = $workday_before
+    ELSE day > CAST($workday AS DATE) - 2 * days AND day <= CAST($workday AS DATE) - days END"""
+_RECENT = "day >= least(CAST($workday_before AS DATE), CAST($workday AS DATE) - 2 * days + 1) AND day <= $workday"
+_MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
+    "metric": _value,
+    "metric_n": _count,
+    "metric_low": lambda metric, condition: filtered(metric.low, condition),
+    "metric_high": lambda metric, condition: filtered(metric.high, condition),
+    "metric_where": lambda metric, _: exp.paren(metric.condition),
+    "metric_days": lambda metric, _: exp.Literal.number(metric.headline_days),
+    "metric_undated": _undated,
+    "metric_now": _window(_NOW),
+    "metric_before": _window(_BEFORE),
+    "metric_recent": _window(_RECENT),
+}
+_CHOSEN = "(CAST(wanted AS VARCHAR) IS NULL OR given = wanted OR (wanted = not_given AND given IS NULL))"
+
+
+def expand(tree: exp.Query) -> exp.Query:
+    """``tree`` with all of these functions replaced, in place. Raises `BadQuestion` for an unknown metric."""
+    for node in reversed(list(tree.find_all(exp.Anonymous))):  # inner ones first
+        name = node.name.lower()
+        if name in _MACROS:
+            node.replace(_expanded(name, node.expressions))
+        elif name == "local_time":
+            node.replace(_local(node.expressions[0]))
+        elif name == "chosen":
+            node.replace(_chosen(*node.expressions))
+    return tree
+
+
+def _expanded(name: str, arguments: list[exp.Expr]) -> exp.Expr:
+    metric = METRICS.get(arguments[0].name)
+    if metric is None:
+        raise BadQuestion(f"there is no metric {arguments[0].name!r}")
+    condition = exp.paren(arguments[1]) if len(arguments) > 1 else None
+    return _MACROS[name](metric, condition).copy()
+
+
+def _chosen(given: exp.Expr, wanted: exp.Expr) -> exp.Expr:
+    parts = {"given": given, "wanted": wanted, "not_given": exp.Literal.string(NOT_GIVEN)}
+    return put_in(sqlglot.parse_one(_CHOSEN, read="duckdb"), parts)
+
+
+def _local(moment: exp.Expr) -> exp.Expr:
+    """A stored (UTC) time as the team's clocks show it: the one place where times change zone."""
+    utc = exp.AtTimeZone(this=moment.copy(), zone=exp.Literal.string("UTC"))
+    return exp.AtTimeZone(this=utc, zone=exp.Placeholder(this="zone"))
