@@ -33,6 +33,12 @@ class Fault:
     column: str
     rule: str
     value: str | None
+    reported: str = ""  # the column that the rule speaks of, where it is another one
+
+    @property
+    def name(self) -> str:
+        """How the fault is counted: the column that the contract's rule speaks of, and the rule."""
+        return f"{self.reported or self.column} {self.rule}"
 
 
 FAULTS: dict[str, tuple[Fault, ...]] = {
@@ -71,12 +77,13 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("started_at", "type", "yesterday"),
     ),
     "orders": (
-        Fault("amount", "range", "-99.00"),
+        Fault("refunded", "range", "-99.00"),
+        Fault("quantity", "range", "-1"),
         Fault("amount", "type", "about 300"),
         Fault("customer_id", "reference", "C9999999"),
         Fault("status", "allowed", "lost"),
         Fault("order_id", "unique", None),
-        Fault("refunded", "not_below", "99999999"),
+        Fault("refunded", "not_below", "99999999", reported="amount"),
         Fault("ordered_at", "future", "2099-01-01 08:00:00"),
         Fault("customer_id", "required", None),
         Fault("ordered_at", "type", "2023-11-31 09:00:00"),
@@ -161,7 +168,7 @@ def bad_rows(table: str, good: int) -> dict[str, int]:
     every = bad_every(table)
     number = (good + (every - 1) // 2) // every
     faults = FAULTS[table]
-    return dict(Counter(f"{fault.column} {fault.rule}" for fault in (faults[i % len(faults)] for i in range(number))))
+    return dict(Counter(faults[i % len(faults)].name for i in range(number)))
 
 
 def write(folder: Path, planted: Planted) -> None:

@@ -39,4 +39,4 @@ def _column(table: str, name: str) -> Expression:
             cases = cases.when(here, sound)
         elif each.rule != "unique" and each.column == name:
             cases = cases.when(here, ConstantExpression(each.value).cast("VARCHAR"))
-    return cases.otherwise(SQLExpression(f"\"{name}\" || '-2'") if is_key else sound)
+    return cases.otherwise(FunctionExpression("concat", sound, ConstantExpression("-2")) if is_key else sound)

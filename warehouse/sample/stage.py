@@ -63,11 +63,11 @@ class Stage:
 
     def _truths(self) -> dict[str, Any]:
         until, number = self.span.until, self.span.number
-        days = {name: number(day) for name, day in planted.days(until).items()}
+        facts: dict[str, Any] = {name: number(day) for name, day in planted.days(until).items()}
         roles = self.world["roles"]
         for role, streams in roles.items():
-            days[role] = {name: [streams["before"][name], *streams[name]] for name in ("orders", "logins", "tickets")}
-        return days | {
+            facts[role] = {name: [streams["before"][name], *streams[name]] for name in ("orders", "logins", "tickets")}
+        return facts | {
             "churners": max(6, round(planted.CHURNERS * self.scale)),
             "risers": planted.RISERS,
             "riser_spend": roles["riser"]["spend"],
@@ -81,7 +81,7 @@ class Stage:
         }
 
     def _hired(self) -> Iterator[Agent]:
-        """The agents, team by team; larger samples have more of them. The first three of each team were always there."""
+        """The agents, team by team; larger samples have more. The first three of each team were always there."""
         chance = random.Random(self.offset)
         number = 0
         for team, department, share in world.teams(self.world):

@@ -1,6 +1,7 @@
 -- Orders: drawn per customer and stretch, put in order of time, then told in detail.
 CREATE VIEW order_rate AS
-SELECT c, b, cell, signup, past_day, role, tempo * present * order_fade * getvariable('level_orders')[b + 1] AS rate
+SELECT c, b, cell, signup, past_day, role,
+  tempo * present * order_fade * CASE WHEN role IS NULL THEN getvariable('level_orders')[b + 1] ELSE 1 END AS rate
 FROM activity;
 
 -- Summed as whole numbers, because the order of adding fractions would show in the last digit.

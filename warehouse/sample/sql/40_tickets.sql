@@ -76,7 +76,7 @@ WITH ended AS (
     CASE WHEN kind NOT IN ('complaint', 'problem') THEN 1
       WHEN u(key, 196) < 0.02 + CASE WHEN lasted > 400000 THEN 0.15 ELSE 0 END THEN 3
       WHEN u(key, 196) < 0.11 + CASE WHEN lasted > 172800 THEN 0.35 ELSE 0 END THEN 2 ELSE 1 END AS escalation,
-    4.35 + z(key, 197) * 0.95 - 0.45 * transfers - 0.8 * reopened - least(1.6, lasted / 300000.0)
+    4.85 + z(key, 197) * 0.95 - 0.45 * transfers - 0.8 * reopened - least(1.6, lasted / 300000.0)
       - CASE WHEN kind = 'complaint' THEN 0.35 ELSE 0 END - CASE WHEN role IS NOT DISTINCT FROM 'churner' THEN 0.7 ELSE 0 END AS mood
   FROM ended
 )
