@@ -90,7 +90,7 @@ def broken_by(rule: Rule, texts: pd.DataFrame, values: pd.DataFrame, raw: dict[s
         case "allowed":
             return value.notna() & ~value.isin(rule.limit)
         case "order" | "not_below":
-            return value < values[rule.limit]
+            return value.lt(values[rule.limit])
         case "future":
             return value >= AFTER
         case "unique":

@@ -39,6 +39,7 @@ class Stage:
             **{name: customers[name] for name in ("existing", "business", "strategic")},
             **{f"pace_{pace}": value for pace, value in customers["monthly_pace"].items()},
             **{f"stay_{pace}": value for pace, value in customers["stay_days"].items()},
+            **self.world["service"],
             "seed": self.offset,
             "nps_touchpoint": list(self.world["nps_mean"]),
             "nps_mean": list(self.world["nps_mean"].values()),

@@ -38,8 +38,7 @@ SELECT c::BIGINT AS c, format('C{:07d}', c + 1) AS customer_id, signup, lang, re
     ELSE getvariable('pace_occasional') END END AS tempo,
   exp(0.35 * z(c, 10)) * CASE WHEN is_business THEN 1.4 ELSE 1 END AS worth,
   -- whom the service desk puts first: a fair guess of who is core or strategic
-  pace = 'loyal' OR role = 'churner' OR (is_business AND u(c, 11) < getvariable('strategic')) AS is_vip,
-  is_business AND u(c, 11) < getvariable('strategic') AS strategic,
+  is_business AND u(c, 11) < getvariable('strategic') AS strategic, tempo >= 0.5 OR strategic AS is_vip,
   CASE
     WHEN is_business THEN pick(getvariable('cities')[1][list_position(getvariable('region_name'), coalesce(region, 'East 华东'))], u(c, 12))
       || pick(getvariable('company'), u(c, 13)) || pick(getvariable('company'), u(c, 14)) || pick(getvariable('company_end'), u(c, 15))

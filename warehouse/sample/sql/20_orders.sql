@@ -24,8 +24,9 @@ FROM dated ORDER BY second, key;
 CREATE TABLE orders AS
 WITH chosen AS (
   SELECT o.rowid AS o, o.c, o.second, o.key, cu.role, cu.is_business, cu.worth,
-    -- parts and filters are bought again and again; everything else is one of the customer's three favourites
-    CASE WHEN u(o.key, 107) < 0.40 THEN 10
+    -- parts and filters are bought again and again; everything else is one of the customer's three favourites;
+    -- those on their way up begin with parts and move to machines
+    CASE WHEN u(o.key, 107) < CASE WHEN role IS NULL OR role = 'churner' THEN 0.40 ELSE stretch_of(o.second) / 6 END THEN 10
       ELSE pick(getvariable('product'), u(o.c * 3 + floor(u(o.key, 108) * 3)::BIGINT, 109)) END AS p
   FROM order_base o JOIN customers cu USING (c)
 ), priced AS (

@@ -22,20 +22,19 @@ FROM reached;
 
 CREATE TABLE ticket_timed AS
 WITH drawn AS (
-  -- medians in seconds per class: complaint of a VIP, complaint, urgent, chat enquiry, other enquiry, ordinary
   SELECT *,
-    around([175, 560, 1900, 7, 3600, 9000][class], [0.85, 0.82, 0.9, 0.5, 1.0, 1.0][class], key, 176)
+    around(getvariable('respond_median')[class], getvariable('respond_spread')[class], key, 176)
       * strain * CASE WHEN is_slow THEN getvariable('slow_response') ELSE 1 END AS respond,
-    around([9000, 14000, 12000, 120, 9000, 40000][class], 0.8, key, 177) * strain AS feed,
-    around([42000, 52000, 45000, 900, 22000, 125000][class], [0.72, 0.74, 0.75, 0.9, 1.0, 0.85][class], key, 178)
+    around(getvariable('feed_median')[class], getvariable('feed_spread')[class], key, 177) * strain AS feed,
+    around(getvariable('solve_median')[class], getvariable('solve_spread')[class], key, 178)
       * strain * CASE WHEN is_slow THEN getvariable('slow_resolution') ELSE 1 END AS solve,
     CASE WHEN u(key, 179) < CASE WHEN is_slow THEN 0.11 ELSE 0.05 END THEN 1 + (u(key, 180) < 0.12)::INTEGER ELSE 0 END AS reopened,
-    class <> 4 AND u(key, 181) < 0.13 AS pauses_once, u(key, 182) < 0.2 AS pauses_twice,
-    around(30000, 0.9, key, 183)::BIGINT AS pause_length,
-    held OR u(key, 184) < 0.003 + CASE WHEN second > getvariable('horizon') - 40 * 86400 THEN 0.02 ELSE 0 END AS stuck
+    held OR u(key, 184) < CASE WHEN b < 1 THEN 0.022 WHEN b < 4 THEN 0.004 ELSE 0.0002 END AS stuck,
+    class <> 4 AND NOT held AND u(key, 181) < CASE WHEN stuck THEN 0.5 ELSE 0.13 END AS pauses_once, u(key, 182) < 0.2 AS pauses_twice,
+    around(30000, 0.9, key, 183)::BIGINT AS pause_length
   FROM ticket_placed
 ), worked AS (
-  SELECT *, CASE WHEN class = 6 THEN by_day(second + respond, key, 186) ELSE second + greatest(3, respond) END AS first_answer,
+  SELECT *, CASE WHEN class = 6 THEN by_day(second + respond, key, 186) ELSE second + greatest(3, respond) END AS first_answer
   FROM drawn
 ), fed AS (
   SELECT *, greatest(first_answer + 60, CASE WHEN class = 4 THEN second + feed ELSE by_day(second + feed, key, 187) END) AS first_feedback
