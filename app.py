@@ -1,16 +1,18 @@
 """The frame: who is here, language, scope, navigation, page."""
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from pages import quality, service, today
 from queries import version
-from ui import empty, links, live, rows, sidebar, state, style, viewer, warm
+from ui import empty, links, live, rows, sidebar, style, viewer, warm
 from ui.guard import guarded
 from ui.view import Page, View
 from words import t
 
+ICON = str(Path(__file__).parent / "ui" / "icon.svg")
 PAGES = (
     ("today", "today", today.run, ":material/wb_sunny:"),
     ("service", "service-levels", service.run, ":material/timer:"),
@@ -18,32 +20,32 @@ PAGES = (
 )
 
 
-def screen(lang: str, view: View | None, draw: Page) -> None:
-    """One page; before anything is loaded, what to do about that."""
-    if view is None:
-        empty.no_warehouse(lang)
-    else:
-        draw(view)
-        rows.open_waiting(view)
-        links.opened()
-
-
 def main() -> None:
     """Draw the app for one person, from the top."""
     warm.start()
-    lang = state.language()
-    st.set_page_config(t(lang, "frame.app"), ":material/support_agent:", "wide")
-    style.apply()
-    sidebar.language_switch(lang)
-    shown, view = version(), None
-    with guarded(lang):
-        view = sidebar.view(lang, viewer.here()) if shown else None
+    lang, who = links.language(), viewer.here()
+    view: View | None = None
+
+    def screen(draw: Page) -> None:
+        """One page; before anything is loaded, what to do about that."""
+        if view is None:
+            empty.no_warehouse(lang)
+        else:
+            draw(view)
+            rows.open_waiting(view)
+
+    st.set_page_config(t(lang, "frame.app"), ICON, "wide")
     pages = [
-        st.Page(partial(screen, lang, view, draw), title=t(lang, f"{name}.title"), icon=icon, url_path=path)
+        st.Page(partial(screen, draw), title=t(lang, f"{name}.title"), icon=icon, url_path=path)
         for name, path, draw, icon in PAGES
     ]
     chosen = st.navigation(pages)
+    links.follow(lang, who)
+    style.apply()
+    sidebar.language_switch(lang)
+    shown = version()
     with guarded(lang):
+        view = sidebar.view(lang, who) if shown else None
         chosen.run()
     live.watch(shown)
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from charts.build import PICK, Spec, finished
+from charts.build import PICK, Spec, finished, once
 from charts.numbers import expression
 from charts.theme import palette
 from queries import METRICS, Metric
@@ -38,7 +38,7 @@ def bars(metric_id: str, lang: str, theme: str) -> Spec:
         whisker = base.mark_rule(color=colours.text, opacity=0.6, strokeWidth=1.4)
         layers.append(whisker.encode(y=y, x=alt.X("part_low:Q", scale=scale, title=None, axis=None), x2="part_high:Q"))
     if metric.target is not None:
-        line = alt.Chart().mark_rule(color=colours.muted, strokeDash=[2, 3])
+        line = once().mark_rule(color=colours.muted, strokeDash=[2, 3])
         layers.append(line.encode(x=alt.datum(metric.target, scale=scale, type="quantitative")))
     text = base.mark_text(align="right", color=colours.text).encode(
         y=y, x=alt.value("width"), text="note:N", tooltip=tips

@@ -4,13 +4,22 @@ from functools import cache
 
 import altair as alt
 
-from charts.build import UTC, Spec, day_labels, day_text, finished
+from charts.build import DAY, UTC, Spec, day_labels, day_text, finished, once
 from charts.numbers import expression
 from charts.theme import palette
 from queries import METRICS
 from words import t
 
 HEIGHT = 280
+
+
+def _shift(grain: str) -> int:
+    """Milliseconds that weeks are drawn early: the axis has its ticks on Sundays, our weeks begin on Mondays."""
+    return DAY if grain == "week" else 0
+
+
+def _ticks(grain: str) -> object:
+    return alt.TimeIntervalStep(interval=grain, step=1)  # type: ignore[arg-type]
 
 
 @cache
@@ -22,9 +31,12 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
         when=day_text(lang, grain, "datum.bucket"),
         figure=expression(metric.unit, lang, "datum.value", metric.decimals),
         number="format(datum.n, ',')",
+        at=f"toDate(toNumber(datum.shown) - {_shift(grain)})",
     )
-    axis = alt.Axis(title=None, labelExpr=day_labels(lang, grain), labelOverlap=True, labelFlush=True, tickCount=8)
-    x = alt.X("shown:T", axis=axis, scale=UTC)
+    axis = alt.Axis(
+        title=None, labelExpr=day_labels(lang, grain), labelOverlap=True, labelFlush=True, tickCount=_ticks(grain)
+    )
+    x = alt.X("at:T", axis=axis, scale=UTC)
     y = alt.Y(
         "value:Q",
         title=None,
@@ -42,7 +54,7 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
         band = now.mark_area(color=colours.mark, opacity=0.14)
         layers.append(band.encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q"))
     if metric.target is not None:
-        rule = alt.Chart().mark_rule(color=colours.muted, strokeDash=[2, 3], strokeWidth=1.2)
+        rule = once().mark_rule(color=colours.muted, strokeDash=[2, 3], strokeWidth=1.2)
         layers.append(rule.encode(y=alt.datum(metric.target)))
     if compared:
         before = base.transform_filter("datum.series == 'before'")

@@ -64,7 +64,7 @@ def surveys(view: View, scope: Scope) -> None:
     st.header(view.t("quality.surveys"), anchor=False)
     grid = st.grid(2, min_column_width=320, border=True)
     for row in found:
-        with grid.cell():
+        with grid.cell(), st.container(gap="xsmall"):
             kind = row["kind"]
             cards.card(
                 view,

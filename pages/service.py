@@ -7,13 +7,12 @@ import streamlit as st
 
 from charts.numbers import of
 from queries import DIMENSIONS, METRICS, ask, table_rows
-from schemas.tables import STAGES
+from schemas import STAGES
 from ui import cards, empty, pictures, rows, state, tables
 from ui.header import header
 from ui.view import View
 
-_GRAINS = ("day", "week", "month")
-_SPLITS = ("priority", "tier", "channel", "department", "team")
+_SPLITS = ("priority", "tier", "channel", "department", "team", "category")
 _LATE = 50
 
 
@@ -27,7 +26,7 @@ def run(view: View) -> None:
     kept(view, totals)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{view.t('service.look_at')}**", width="content")
-        stage = state.choice(view, "stage", STAGES, _first_decided(totals), "value.stage", view.t("service.look_at"))
+        stage = state.choose(view, "stage", _first_decided(totals), view.t("service.look_at"))
     if not totals[stage]["decided"] and not totals[stage]["running"]:
         empty.nothing(view, "service.no_clocks")
     else:
@@ -49,7 +48,7 @@ def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
         row, metric = totals[stage], f"{stage}_compliance"
-        with grid.cell():
+        with grid.cell(), st.container(gap="xsmall"):
             cards.card(
                 view,
                 cards.Figure(
@@ -88,14 +87,14 @@ def counts(view: View, row: dict[str, Any]) -> str:
 def over_time(view: View, stage: str) -> None:
     """When were promises kept, and when not?"""
     st.header(view.t("service.over_time"), anchor=False)
-    grain = state.choice(view, "grain", _GRAINS, "week", "grain", view.t("service.grain"))
+    grain = state.choose(view, "grain", "week", view.t("service.grain"))
     metric = f"{stage}_compliance"
     now = ask("metric_trend", view.scope, metric=metric, bucket=grain)
     before = ask("metric_trend", view.before, metric=metric, bucket=grain) if view.before else None
     if not now.num_rows:
         empty.nothing(view)
         return
-    st.caption(view.t("chart.trend_legend_compared" if before else "chart.trend_legend"))
+    st.caption(view.t("chart.trend_legend_compared" if before and before.num_rows else "chart.trend_legend"))
     pictures.over_time(view, metric, grain, now, before, "service-trend")
 
 

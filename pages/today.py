@@ -15,14 +15,20 @@ _FIRST = 20
 
 def run(view: View) -> None:
     """The page, from top to bottom."""
-    day = view.meta.workday
-    header(view, "today", view.scope.with_period(day, day).sentence(view.lang))
+    header(view, "today", _sentence(view))
     headline(view)
     if not table_rows()["tickets"]:
         empty.missing(view, "tickets")
         return
     breaching_next(view)
     past_due(view)
+
+
+def _sentence(view: View) -> str:
+    """The last working day and the filters: the chosen period does not apply to what stands today."""
+    day = view.meta.workday
+    told = view.scope.with_period(day, day).sentence(view.lang)
+    return view.t("today.workday", what=told) if day else told
 
 
 def headline(view: View) -> None:
@@ -34,7 +40,7 @@ def headline(view: View) -> None:
         empty.nothing(view, "today.no_figures")
         return
     history = ask("headline_series", view.scope).to_pylist()
-    grid = st.grid(4, min_column_width=215, border=True, gap="small")
+    grid = st.grid(4, min_column_width=165, border=True)
     for metric in shown:
         with grid.cell():
             row = found[metric.id]

@@ -31,7 +31,15 @@ class Figure:
 
 
 def card(view: View, figure: Figure, behind: rows.Rows | None, key: str) -> None:
-    """Draw one card into the current container."""
+    """Draw one card into the current container, its way to the rows at the foot."""
+    with st.container(height="stretch", vertical_alignment="distribute", gap="xsmall"):
+        with st.container(gap="xsmall"):
+            _figure(view, figure)
+        if behind:
+            rows.button(view, behind, key)
+
+
+def _figure(view: View, figure: Figure) -> None:
     metric = METRICS[figure.metric]
     delta = _delta(view, metric, figure)
     st.metric(
@@ -45,10 +53,8 @@ def card(view: View, figure: Figure, behind: rows.Rows | None, key: str) -> None
         chart_data=list(figure.history) if len(figure.history) > 2 else None,
         chart_type="area",
     )
-    lines = (_target(view, metric, figure.value), figure.window, _basis(view, metric, figure))
-    st.caption("  \n".join(line for line in lines if line))
-    if behind:
-        rows.button(view, behind, key)
+    basis = view.t("scope.join").join(filter(None, (figure.window, _basis(view, metric, figure))))
+    st.caption("  \n".join(filter(None, (_target(view, metric, figure.value), basis))))
 
 
 def window(view: View, metric: Metric, days: int) -> str | None:

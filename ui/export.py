@@ -106,7 +106,15 @@ def _content(table: pa.Table, lang: str) -> tuple[list[str], Iterator[tuple[_Cel
     """Column headings and rows, in ``lang``; the running total of a question is no column of its rows."""
     shown = worded(table.drop_columns(["total"]) if "total" in table.column_names else table, lang)
     names = [heading(lang, name) for name in shown.column_names]
-    return names, zip(*(column.to_pylist() for column in shown.columns), strict=True)
+    return names, zip(*(_cells(column, lang) for column in shown.columns), strict=True)
+
+
+def _cells(column: pa.ChunkedArray, lang: str) -> list[_Cell]:
+    """The values of one column; yes and no in words."""
+    if pa.types.is_boolean(column.type):
+        said = {True: t(lang, "export.yes"), False: t(lang, "export.no"), None: None}
+        return [said[cell] for cell in column.to_pylist()]
+    return list(column.to_pylist())
 
 
 def _plain(cell: _Cell) -> _Cell:

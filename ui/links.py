@@ -1,45 +1,61 @@
-"""Links: what a query string asks for, taken over once when a session begins; then widgets and URL follow each other.
+"""Links: a query string is read once, when a session begins; from then on widgets and URL follow each other.
 
-A link may name a choice by its code or by its label in either language, so it works whatever language it was made in.
-What it names that does not exist (any more) is dropped.
+Streamlit writes labels into the URL, which differ by language. A link may name a choice by its code or by its label in
+either language; it is rewritten into the labels of the session's language. What no longer exists is dropped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-import words
+from queries import DIMENSIONS, Viewer, options, version
+from ui import labels
+from words import LANGUAGES
 
 _OPENED = "_opened"
-Labels = Mapping[str, Sequence[str]]
+Naming = Callable[[str, str], str]
+"""(language, code) -> label"""
 
 
-def opening() -> bool:
-    """Whether this is the session's first run, the one that takes the link over."""
-    return _OPENED not in st.session_state
+def language() -> str:
+    """The language of this session: the link's, else the browser's if it is one of ours, else English."""
+    if st.session_state.get("lang") not in LANGUAGES:
+        asked = _codes(st.query_params.get_all("lang"), LANGUAGES, _naming("lang"))
+        local = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+        st.session_state["lang"] = asked[0] if asked else local
+    return str(st.session_state["lang"])
 
 
-def opened() -> None:
-    """The link has been taken over."""
-    st.session_state[_OPENED] = True
-
-
-def take(key: str, labels: Labels, many: bool = False) -> None:
-    """Put what the link asks for under ``key`` into the session; ``labels`` are a code's names in all languages."""
-    if not opening() or key in st.session_state:
+def follow(lang: str, viewer: Viewer) -> None:
+    """On a session's first run, put the link into the words of ``lang``; if that changes it, begin again from there."""
+    if _OPENED in st.session_state:
         return
-    asked = st.query_params.get_all(key)
-    found = [code for code in (_code(text, labels) for text in asked) if code is not None]
-    if found:
-        st.session_state[key] = found if many else found[0]
+    st.session_state[_OPENED] = True
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    told = {key: texts for key in asked if (texts := _told(lang, key, asked[key], viewer))}
+    told["lang"] = [labels.choice(lang, "lang", lang)]
+    if told != asked:
+        st.query_params.from_dict(told)
+    if any(asked.get(key) != told.get(key) for key in asked):
+        st.rerun()
 
 
-def names(codes: Iterable[str], prefix: str) -> Labels:
-    """The labels of ``codes`` whose words stand under ``prefix``."""
-    return {code: [words.t(lang, f"{prefix}.{code}") for lang in words.LANGUAGES] for code in codes}
+def _told(lang: str, key: str, texts: list[str], viewer: Viewer) -> list[str]:
+    """What the link says under ``key``, in the labels of ``lang``."""
+    if key in labels.CHOICES:
+        codes, naming = labels.CHOICES[key][1], _naming(key)
+    elif key in DIMENSIONS and version():
+        codes, naming = options(key, viewer), lambda tongue, raw: labels.value(tongue, key, raw)
+    else:
+        return texts
+    return [naming(lang, code) for code in _codes(texts, codes, naming)]
 
 
-def _code(text: str, labels: Labels) -> str | None:
-    if text in labels:
-        return text
-    return next((code for code, known in labels.items() if text in known), None)
+def _naming(key: str) -> Naming:
+    return lambda tongue, code: labels.choice(tongue, key, code)
+
+
+def _codes(texts: Iterable[str], codes: Iterable[str], naming: Naming) -> list[str]:
+    """The codes that ``texts`` mean: themselves codes, or labels in any language."""
+    known = {naming(tongue, code): code for code in codes for tongue in LANGUAGES} | {code: code for code in codes}
+    return [known[text] for text in texts if text in known]

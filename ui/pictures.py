@@ -11,8 +11,7 @@ from charts.numbers import of
 from charts.spread import spread
 from charts.trend import trend
 from queries import DIMENSIONS, METRICS, NOT_GIVEN
-from ui import state, tables
-from ui.sidebar import label
+from ui import labels, state, tables
 from ui.view import View
 
 Clicked = Callable[[str], None]
@@ -20,16 +19,24 @@ Clicked = Callable[[str], None]
 
 def draw(table: pa.Table, spec: Spec, key: str, alt: str, clicked: Clicked | None = None) -> None:
     """Send ``table`` beside ``spec``. ``clicked`` is called with the raw value of the mark that was clicked."""
+    if not clicked:
+        st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch")
+        return
 
     def callback() -> None:
-        points = st.session_state[key]["selection"].get(PICK, [])
-        if clicked and points:
-            clicked(str(points[0]["value"]))
+        value = _picked(key)
+        if value is not None:
+            clicked(value)
 
-    if clicked:
-        st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch", on_select=callback, selection_mode=PICK)
-    else:
-        st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch")
+    st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch", on_select=callback, selection_mode=PICK)
+
+
+def _picked(key: str) -> str | None:
+    """The value that was clicked. The browser reports a second click on the same mark as nothing chosen."""
+    points = st.session_state[key]["selection"].get(PICK, [])
+    if points:
+        st.session_state[f"_{key}"] = str(points[0]["value"])
+    return st.session_state.get(f"_{key}")
 
 
 def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, clicked: Clicked | None = None) -> None:
@@ -39,7 +46,7 @@ def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, cl
     rows = pa.table(
         {
             "value": raw,
-            "label": [label(view.lang, dimension, value) for value in raw],
+            "label": [labels.value(view.lang, dimension, value) for value in raw],
             "place": list(range(len(raw))),
             **{name: table.column(name) for name in ("figure", "low", "high", "n")},
         }
@@ -72,7 +79,7 @@ def _series(table: pa.Table, name: str, days: int) -> pa.Table:
         {
             "bucket": buckets.cast(pa.timestamp("ms")),
             "shown": shown.cast(pa.timestamp("ms")),
-            "series": [name] * table.num_rows,
+            "series": pa.array([name] * table.num_rows, pa.string()),
             **{column: table.column(column) for column in kept},
         }
     )

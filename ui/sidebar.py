@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import words
-from queries import DIMENSIONS, NOT_GIVEN, Meta, Scope, Viewer, meta, options
-from ui import links, period, state
+from queries import DIMENSIONS, Meta, Scope, Viewer, meta, options
+from ui import labels, period, state
 from ui.view import View
 
 
@@ -16,7 +16,7 @@ def language_switch(lang: str) -> None:
     st.sidebar.segmented_control(
         words.t(lang, "frame.language"),
         words.LANGUAGES,
-        format_func=lambda code: words.t(code, f"language.{code}"),
+        format_func=lambda code: labels.choice(lang, "lang", code),
         required=True,
         key="lang",
         bind="query-params",
@@ -51,14 +51,13 @@ def _default(known: Meta) -> str:
 
 def _period(lang: str, known: Meta) -> period.Span:
     choices = period.PERIODS if known.as_of_day else ("all",)
-    links.take("period", links.names(choices, "period"))
     if st.session_state.get("period", _default(known)) not in choices:
         del st.session_state["period"]
     name = st.selectbox(
         words.t(lang, "frame.period"),
         choices,
         index=choices.index(_default(known)),
-        format_func=lambda code: words.t(lang, f"period.{code}"),
+        format_func=lambda code: labels.choice(lang, "period", code),
         key="period",
         bind="query-params",
     )
@@ -88,12 +87,11 @@ def _custom(lang: str, known: Meta) -> period.Span:
 
 
 def _comparison(lang: str) -> str:
-    links.take("compare", links.names(state.COMPARISONS, "compare"))
     return str(
         st.selectbox(
             words.t(lang, "frame.compare"),
-            state.COMPARISONS,
-            format_func=lambda code: words.t(lang, f"compare.{code}"),
+            labels.COMPARISONS,
+            format_func=lambda code: labels.choice(lang, "compare", code),
             key="compare",
             bind="query-params",
         )
@@ -109,21 +107,15 @@ def _filters(lang: str, scope: Scope) -> Scope:
 
 
 def _filter(lang: str, name: str, found: tuple[str, ...]) -> list[str]:
-    links.take(name, {raw: [label(each, name, raw) for each in words.LANGUAGES] for raw in found}, many=True)
     state.keep_known(name, found)
     return st.multiselect(
         _capital(words.t(lang, f"dimension.{name}")),
         found,
-        format_func=lambda raw: label(lang, name, raw),
+        format_func=lambda raw: labels.value(lang, name, raw),
         placeholder=words.t(lang, "frame.everything"),
         key=name,
         bind="query-params",
     )
-
-
-def label(lang: str, name: str, raw: str | None) -> str:
-    """What people call a value of a dimension; missing values have a name too."""
-    return words.t(lang, "scope.not_given") if raw in (None, NOT_GIVEN) else words.value(lang, name, str(raw))
 
 
 def _capital(text: str) -> str:

@@ -5,27 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from queries import DIMENSIONS
-from ui import links, period
+from ui import labels, period
 from ui.view import View
-from words import LANGUAGES
-
-COMPARISONS = ("none", "period", "year")
-CHOICES = ("period", "compare", "dates", *DIMENSIONS, "stage", "grain")
-"""Keys of all widgets that a link reproduces: their names in the URL too."""
-_LANGUAGE = links.names(LANGUAGES, "language")
-
-
-def language() -> str:
-    """The language of this session: the link's, else the browser's if it is one of ours, else English."""
-    links.take("lang", _LANGUAGE)
-    if st.session_state.get("lang") not in LANGUAGES:
-        st.session_state["lang"] = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-    return str(st.session_state["lang"])
 
 
 def hold() -> None:
     """Keep every choice when its label changes with the language: the browser only knows labels."""
-    for key in CHOICES:
+    for key in (*labels.CHOICES, "dates", *DIMENSIONS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
@@ -52,14 +38,13 @@ def keep_known(key: str, options: Sequence[str]) -> None:
         st.session_state[key] = [value for value in chosen if value in options]
 
 
-def choice(view: View, key: str, codes: Sequence[str], default: str, prefix: str, label: str) -> str:
-    """A row of buttons of which one is chosen, kept in the URL. Words of a code stand under ``prefix``."""
-    links.take(key, links.names(codes, prefix))
+def choose(view: View, key: str, default: str, label: str) -> str:
+    """A row of buttons of which one is chosen, kept in the URL."""
     chosen = st.segmented_control(
         label,
-        codes,
+        labels.CHOICES[key][1],
         default=default,
-        format_func=lambda code: view.t(f"{prefix}.{code}"),
+        format_func=lambda code: labels.choice(view.lang, key, code),
         required=True,
         key=key,
         bind="query-params",

@@ -6,6 +6,7 @@ _CSS = """
 <style>
 .block-container { padding-top: 3.2rem; max-width: 1320px; }
 [data-testid="stMetricValue"], [data-testid="stMetricDelta"] { font-variant-numeric: tabular-nums; }
+[data-testid="stCaptionContainer"] { opacity: 1; color: color-mix(in srgb, currentColor 74%, transparent); }
 [data-testid="stMetricLabel"] p { font-size: 0.95rem; }
 [data-testid="stMetricValue"] > div { white-space: normal; }
 @media (max-width: 640px) {

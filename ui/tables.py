@@ -83,6 +83,7 @@ def show(
         height=ROW_PIXELS * (min(max(shown.num_rows, 1), most) + 1) + 3,
         column_config={name: _column(view.lang, name, shown.schema.field(name).type) for name in columns},
         key=key,
+        placeholder="",
         **options,
     )
 

@@ -1,0 +1,29 @@
+"""The choices a reader has and what they are called."""
+
+from collections.abc import Mapping, Sequence
+
+import words
+from queries import NOT_GIVEN
+from schemas import STAGES
+from ui.period import PERIODS
+
+COMPARISONS = ("none", "period", "year")
+GRAINS = ("day", "week", "month")
+CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
+    "lang": ("language", words.LANGUAGES),
+    "period": ("period", PERIODS),
+    "compare": ("compare", COMPARISONS),
+    "stage": ("value.stage", STAGES),
+    "grain": ("grain", GRAINS),
+}
+"""A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
+
+
+def choice(lang: str, key: str, code: str) -> str:
+    """What people call one of the `CHOICES`."""
+    return words.t(lang, f"{CHOICES[key][0]}.{code}")
+
+
+def value(lang: str, dimension: str, raw: str | None) -> str:
+    """What people call a value of a dimension; a missing one has a name too."""
+    return words.t(lang, "scope.not_given") if raw in (None, NOT_GIVEN) else words.value(lang, dimension, str(raw))
