@@ -1,5 +1,6 @@
 """Real exports that nobody here wrote, through their mappings, against the figures published with them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ SETS = {
 
 
 @pytest.fixture(scope="module")
-def loaded(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """All four sets in one warehouse."""
     place = tmp_path_factory.mktemp("real")
     with pytest.MonkeyPatch.context() as patch:
@@ -29,7 +30,7 @@ def loaded(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for mapping, file in SETS.items():
             report = load([real / file], mapping, folder=place)
             assert report.quarantined == 0
-    return place
+        yield place
 
 
 def row(folder: Path, query: str) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from warehouse.load import load
 from warehouse.publish import current, rollback, sole_writer, versions
 
 Write = Callable[[str, str], Path]
-KILLS = 24
+KILLS = 20
 
 
 def _tickets(count: int, kind: str) -> str:
@@ -50,15 +50,14 @@ def test_a_load_killed_at_any_moment_leaves_a_whole_version(folder: Path, write:
     length = time.monotonic() - started
     rollback(folder)
     draw, killed = random.Random(7), 0
-    for _ in range(KILLS):
+    while killed < KILLS:
         process = _start(change)
-        time.sleep(draw.uniform(0, length * 1.05))
+        time.sleep(draw.uniform(0, length))
         process.kill()
         killed += process.wait() != 0
         assert _kinds(folder) in ([("complaint", count)], [("request", count)])
         if _kinds(folder) == [("request", count)]:
             load([write("tickets.csv", _tickets(count, "complaint"))])
-    assert killed >= 20, "most loads must really have been cut off for this to mean anything"
     load([change])
     assert _kinds(folder) == [("request", count)]
     assert not list(folder.glob("building-*")), "what the killed loads left is swept"
@@ -85,7 +84,7 @@ def test_rollback_serves_the_version_before(folder: Path, write: Write) -> None:
 def test_the_second_writer_says_so_or_waits(folder: Path, write: Write) -> None:
     said: list[str] = []
     with sole_writer(folder, 0, said.append):
-        with pytest.raises(BusyError, match="Another load is writing"):
+        with pytest.raises(BusyError, match="Another load is still writing"):
             load([write("tickets.csv", _tickets(1, "request"))], wait=0.2, say=said.append)
         waiting = _start(write("tickets.csv", _tickets(4, "request")))
         time.sleep(1)
