@@ -19,9 +19,9 @@ def hoist(tree: exp.Query) -> None:
 
 
 def unbracket(tree: exp.Query) -> None:
-    """Drop, in place, brackets around a single name, number or function call."""
+    """Drop, in place, brackets around a single name, number or aggregate. (AND and OR are functions here: not theirs.)"""
     for node in list(tree.find_all(exp.Paren)):
-        if isinstance(node.this, exp.Column | exp.Literal | exp.Func | exp.Paren | exp.Filter):
+        if isinstance(node.this, exp.Column | exp.Literal | exp.AggFunc | exp.Paren | exp.Filter):
             node.replace(node.this)
 
 

@@ -59,7 +59,9 @@ _MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
     "metric_before": _window(_BEFORE),
     "metric_recent": _window(_RECENT),
 }
-_CHOSEN = "(CAST(wanted AS VARCHAR) IS NULL OR given = wanted OR (wanted = not_given AND given IS NULL))"
+# The casts keep the engine from reading a parameter as the column's ENUM, which would turn an unknown word into NULL.
+_CHOSEN = """(CAST(wanted AS VARCHAR) IS NULL OR given = CAST(wanted AS VARCHAR)
+    OR (CAST(wanted AS VARCHAR) = not_given AND given IS NULL))"""
 
 
 def expand(tree: exp.Query) -> exp.Query:

@@ -17,7 +17,7 @@ matching AS NOT MATERIALIZED (
         stage = $stage
         AND (
             $outcome = 'any'
-            OR state = $outcome
+            OR state = CAST($outcome AS VARCHAR)
             OR $outcome = 'missed' AND state IN ('breached', 'overdue')
             OR $outcome = 'decided' AND state IN ('met', 'breached', 'overdue')
         )

@@ -54,7 +54,10 @@ TABLES: Mapping[str, str] = {
     "rejects": "load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR, "
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR",
 }
-_ENUMS = ("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS)
+_ENUMS = (
+    *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
+    *("status", "outcome", "touchpoint", "topic", "direction", *(f"{stage}_state" for stage in STAGES)),
+)
 
 CUSTOMERS: Sequence[Row] = [
     {

@@ -1,0 +1,181 @@
+"""The metrics once more, from the fixture's rows in pandas: no SQL, no code shared with the product."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+
+from tests.queries import fixture
+
+Filters = dict[str, list[str | None]]
+Answer = tuple[float | None, int]
+
+
+@cache
+def source(relation: str) -> pd.DataFrame:
+    """The rows that a scoped relation holds under no filter, with their ``day``."""
+    return _SOURCES[relation]()
+
+
+def _frame(rows: list[fixture.Row]) -> pd.DataFrame:
+    return pd.DataFrame(rows).astype(object).where(lambda cells: cells.notna(), None)
+
+
+def clocks(day: str) -> pd.DataFrame:
+    """One row per ticket and stage; ``day`` is "due" or "opened"."""
+    parts = []
+    for stage in fixture.STAGES:
+        part = _frame(fixture.tickets())
+        part["stage"] = stage
+        part["state"], part["minutes"] = part[f"{stage}_state"], part[f"{stage}_minutes"]
+        part["day"] = part[f"{stage}_due_day"] if day == "due" else part["opened_day"]
+        parts.append(part)
+    found = pd.concat(parts)
+    return found[found["day"].notna()]
+
+
+def _open_clocks() -> pd.DataFrame:
+    found = clocks("opened")
+    return found[found["is_open"].astype(bool) & found["minutes"].isna()].assign(day=None)
+
+
+def _dated(rows: list[fixture.Row], day: str) -> pd.DataFrame:
+    found = _frame(rows).copy()
+    found["day"] = found[day]
+    return found
+
+
+_SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
+    "scoped_opened": lambda: _dated(fixture.tickets(), "opened_day"),
+    "scoped_resolved": lambda: _dated([row for row in fixture.tickets() if row["resolved_day"]], "resolved_day"),
+    "scoped_clocks": lambda: clocks("due"),
+    "scoped_clocks_opened": lambda: clocks("opened"),
+    "scoped_open_clocks": _open_clocks,
+    "scoped_surveys": lambda: _frame(fixture.surveys()),
+    "scoped_orders": lambda: _frame(fixture.orders()),
+    "scoped_interactions": lambda: _frame(fixture.interactions()),
+}
+
+
+def within(frame: pd.DataFrame, start: date | None, end: date | None, filters: Filters) -> pd.DataFrame:
+    """The rows of a period and a choice of values; frames without any day (states) take no period."""
+    keep = pd.Series(True, index=range(len(frame)))
+    frame = frame.reset_index(drop=True)
+    if frame["day"].notna().any():
+        keep &= frame["day"].map(lambda day: _in_period(day, start, end))
+    for column, values in filters.items():
+        if column in frame:
+            keep &= frame[column].map(lambda value, values=values: value in values)
+    return frame[keep]
+
+
+def _in_period(day: date | None, start: date | None, end: date | None) -> bool:
+    if start is None and end is None:
+        return True
+    return day is not None and (start is None or day >= start) and (end is None or day <= end)
+
+
+def _share(hits: Any, of: Any) -> Answer:
+    n = int(of.sum())
+    return (float((hits & of).sum()) / n if n else None, n)
+
+
+def _states(stage: str | None, hits: set[str], of: set[str]) -> Callable[[pd.DataFrame], Answer]:
+    def measure(frame: pd.DataFrame) -> Answer:
+        rows = frame if stage is None else frame[frame["stage"] == stage]
+        return _share(rows["state"].isin(hits), rows["state"].isin(of))
+
+    return measure
+
+
+def _quantile(stage: str | None, q: float) -> Callable[[pd.DataFrame], Answer]:
+    def measure(frame: pd.DataFrame) -> Answer:
+        rows = frame if stage is None else frame[frame["stage"] == stage]
+        minutes = rows["minutes"].dropna().astype(float)
+        return (float(minutes.quantile(q)) if len(minutes) else None, len(minutes))
+
+    return measure
+
+
+def _known(column: str, test: Callable[[Any], bool]) -> Callable[[pd.DataFrame], Answer]:
+    return lambda frame: _share(frame[column].map(lambda x: x is not None and test(x)), frame[column].notna())
+
+
+def _count(frame: pd.DataFrame) -> Answer:
+    return float(len(frame)), len(frame)
+
+
+def _where(column: str, value: str, then: Callable[[pd.DataFrame], Answer]) -> Callable[[pd.DataFrame], Answer]:
+    return lambda frame: then(frame[frame[column] == value])
+
+
+def _scored(test: Callable[[int], bool]) -> Callable[[pd.DataFrame], Answer]:
+    return _where("kind", "csat", _known("score", test))
+
+
+def _nps(frame: pd.DataFrame) -> Answer:
+    scores = [int(score) for score in frame.loc[frame["kind"] == "nps", "score"].dropna()]
+    balance = sum(score >= 9 for score in scores) - sum(score <= 6 for score in scores)
+    return (100 * balance / len(scores) if scores else None, len(scores))
+
+
+def _csat_mean(frame: pd.DataFrame) -> Answer:
+    scores = [int(score) for score in frame.loc[frame["kind"] == "csat", "score"].dropna()]
+    return (sum(scores) / len(scores) if scores else None, len(scores))
+
+
+def _overdue(frame: pd.DataFrame) -> Answer:
+    late = frame.loc[frame["state"] == "overdue", "ticket_id"].nunique()
+    return float(late), late
+
+
+def _sum(column: str) -> Callable[[pd.DataFrame], Answer]:
+    return lambda frame: (float(sum(frame[column])), len(frame))
+
+
+_DECIDED = {"met", "breached", "overdue"}
+METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
+    "tickets_opened": _count,
+    "complaints": _where("kind", "complaint", _count),
+    "tickets_resolved": _count,
+    "waiting": _where("stage", "response", _count),
+    "overdue_open": _overdue,
+    "compliance": _states(None, {"met"}, _DECIDED),
+    "response_compliance": _states("response", {"met"}, _DECIDED),
+    "feedback_compliance": _states("feedback", {"met"}, _DECIDED),
+    "resolution_compliance": _states("resolution", {"met"}, _DECIDED),
+    "on_time_share": _states(None, {"met"}, {"met", "breached"}),
+    "duration_median": _quantile(None, 0.5),
+    "duration_p90": _quantile(None, 0.9),
+    "response_median": _quantile("response", 0.5),
+    "response_p90": _quantile("response", 0.9),
+    "feedback_median": _quantile("feedback", 0.5),
+    "feedback_p90": _quantile("feedback", 0.9),
+    "resolution_median": _quantile("resolution", 0.5),
+    "resolution_p90": _quantile("resolution", 0.9),
+    "reopen_rate": _known("reopen_count", lambda n: n > 0),
+    "transfer_rate": _known("transfers", lambda n: n > 0),
+    "nps": _nps,
+    "csat": _scored(lambda score: score >= 4),
+    "csat_negative": _scored(lambda score: score <= 2),
+    "csat_mean": _csat_mean,
+    "survey_response_rate": lambda frame: _share(frame["answered_at"].notna(), frame["sent_at"].notna()),
+    "orders": _count,
+    "revenue": _sum("net"),
+    "order_amount": _sum("amount"),
+    "customers_active": lambda frame: (float(frame["customer_id"].nunique()), len(frame)),
+    "bot_share": _known("is_bot", bool),
+    "connect_rate": _known("connected", bool),
+    "interactions": _count,
+}
+
+
+def wilson(hits: float, n: int) -> tuple[float, float]:
+    """The textbook form of the Wilson interval (centre and half-width), z = 1.96 to fifteen digits."""
+    z = 1.959963984540054
+    centre = (hits + z * z / 2) / (n + z * z)
+    half = z * sqrt(hits * (n - hits) / n + z * z / 4) / (n + z * z)
+    return centre - half, centre + half
