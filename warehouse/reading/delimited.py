@@ -9,13 +9,12 @@ from warehouse.reading.encodings import Encoding, detect, open_text, readable, t
 from warehouse.reading.files import Found
 from warehouse.reading.header import column_names
 from warehouse.reading.model import WHITESPACE, Broken, Format, ReadError, Staged
-from warehouse.reading.records import Record, Records
+from warehouse.reading.records import MAX_RECORD, Record, records
 from warehouse.reading.rows import RowWriter
 from warehouse.reading.scan import is_plain
 from warehouse.sql import literal
 
-MAX_LINE = 16 << 20  # bytes; a longer record goes to the careful reader
-BUFFER = 64 << 20
+_BUFFER = 4 * MAX_RECORD
 _SAMPLE = 1 << 18
 _DELIMITERS = ",;\t|"
 
@@ -50,10 +49,10 @@ def _sniff(path: Path, encoding: Encoding, fmt: Format) -> str:
 
 
 def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
-    records = list(islice(Records(iter(StringIO(text, newline="")), delimiter, ""), 100))
-    if len(records) > 1 and len(text) == _SAMPLE:
-        records.pop()
-    widths = [len(record.fields) for record in records]
+    found = list(islice(records(iter(StringIO(text, newline="")), delimiter, ""), 100))
+    if len(found) > 1 and len(text) == _SAMPLE:
+        found.pop()
+    widths = [len(record.fields) for record in found]
     width = widths[0] if widths else 0
     return width > 1, widths.count(width) / max(len(widths), 1), width
 
@@ -67,7 +66,7 @@ def _fast(found: Found, fmt: Format, workdir: Path) -> Staged | None:
     path = _as_utf8(found.path, encoding, fmt, workdir)
     if path is None or delimiter == " " or not delimiter.isascii() or not is_plain(path, delimiter):
         return None
-    first = next(iter(Records(_lines(path, "utf-8", Format()), delimiter, found.name)), None)
+    first = next(records(_lines(path, "utf-8", Format()), delimiter, found.name), None)
     if first is None or first.number != 1 or first.problem or unreadable(first.raw):
         return None
     columns = _columns(first, fmt, found.name)
@@ -99,7 +98,7 @@ def _read_csv(path: Path, columns: tuple[str, ...], delimiter: str, header: bool
         f"SELECT * FROM read_csv({literal(str(path))}, columns = {{{types}}}, delim = {literal(delimiter)}, "
         f"quote = '\"', escape = '\"', header = {str(header).lower()}, auto_detect = false, strict_mode = true, "
         "null_padding = false, ignore_errors = false, compression = 'none', "
-        f"max_line_size = {MAX_LINE}, buffer_size = {BUFFER})"
+        f"max_line_size = {MAX_RECORD}, buffer_size = {_BUFFER})"
     )
 
 
@@ -108,7 +107,7 @@ class _Careful:
 
     def __init__(self, found: Found, fmt: Format, encoding: Encoding, delimiter: str) -> None:
         self._found, self._fmt, self._encoding = found, fmt, encoding
-        self._records = iter(Records(_lines(found.path, encoding.name, fmt), delimiter, found.name))
+        self._records = records(_lines(found.path, encoding.name, fmt), delimiter, found.name)
 
     def stage(self, target: Path) -> Staged:
         """Writes the good rows to ``target``."""
