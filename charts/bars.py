@@ -31,19 +31,21 @@ def bars(metric_id: str, lang: str, theme: str) -> Spec:
         alt.Tooltip("text:N", title=metric.label[lang]),
         alt.Tooltip("number:N", title=t(lang, "chart.n")),
     ]
-    drawn = base.mark_bar(cornerRadiusEnd=3, height={"band": 0.6}, cursor="pointer")
-    picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
-    layers: list[alt.Chart] = [drawn.encode(x=x, y=y, tooltip=tips, color=_colour(metric, theme)).add_params(picked)]
+    drawn = base.mark_bar(cornerRadiusEnd=3, height={"band": 0.6}, aria=False)
+    layers: list[alt.Chart] = [drawn.encode(x=x, y=y, color=_colour(metric, theme))]
     if metric.interval != "none":
         whisker = base.mark_rule(color=colours.text, opacity=0.6, strokeWidth=1.4)
         layers.append(whisker.encode(y=y, x=alt.X("part_low:Q", scale=scale, title=None, axis=None), x2="part_high:Q"))
     if metric.target is not None:
         line = once().mark_rule(color=colours.muted, strokeDash=[2, 3])
         layers.append(line.encode(x=alt.datum(metric.target, scale=scale, type="quantitative")))
-    text = base.mark_text(align="right", color=colours.text).encode(
-        y=y, x=alt.value("width"), text="note:N", tooltip=tips
+    text = base.mark_text(align="right", color=colours.text, aria=False).encode(
+        y=y, x=alt.value("width"), text="note:N"
     )
-    return finished(alt.layer(*layers, text, height=alt.Step(ROW)), theme)
+    # The whole row answers to a click, so that a bar of length nothing can be clicked too.
+    row = base.mark_bar(opacity=0, cursor="pointer").encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tips)
+    picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
+    return finished(alt.layer(*layers, text, row.add_params(picked), height=alt.Step(ROW)), theme)
 
 
 def _measured(metric: Metric, lang: str) -> alt.Chart:

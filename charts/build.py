@@ -14,7 +14,7 @@ DAY = 86_400_000
 UTC = alt.Scale(type="utc")
 
 
-def finished(chart: alt.LayerChart | alt.Chart, theme: str) -> Spec:
+def finished(chart: alt.LayerChart | alt.FacetChart, theme: str) -> Spec:
     """The spec of ``chart`` in ``theme``, validated once here. Rows are sent beside it, never in it."""
     spec = _without_data(chart.to_dict())
     spec.pop("$schema")
@@ -24,7 +24,7 @@ def finished(chart: alt.LayerChart | alt.Chart, theme: str) -> Spec:
 
 
 def day_labels(lang: str, grain: str) -> str:
-    """A Vega expression for the labels of a time axis; January says which year begins, weeks are named by their Monday."""
+    """A Vega expression for the labels of a time axis: January names the year, a week is named by its Monday."""
     if grain == "month":
         year, month = ("%Y年", "%-m月") if lang == "zh" else ("%Y", "%b")
         january = "utcFormat(datum.value, '%m') == '01'"

@@ -18,7 +18,6 @@ def spread(lang: str, theme: str) -> Spec:
     base = alt.Chart().transform_calculate(
         number="format(datum.tickets, ',')",
         part="isValid(datum.share) ? format(datum.share * 100, '.1f') + ' %' : '–'",
-        lines="split(datum.note, '\\n')",
     )
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' | ')", labelPadding=8)
     x = alt.X("label:N", sort=alt.SortField("place"), axis=axis, scale=alt.Scale(paddingInner=0.18))
@@ -30,7 +29,5 @@ def spread(lang: str, theme: str) -> Spec:
     ]
     colour = alt.condition("datum.note != ''", alt.value(colours.mark), alt.value(colours.soft))
     drawn = base.mark_bar(cornerRadiusEnd=3).encode(x=x, y=y, tooltip=tips, color=colour)
-    names = base.mark_text(
-        baseline="bottom", lineBreak="\n", dy=-4, color=colours.text, fontWeight=600, lineHeight=15
-    ).encode(x=x, y=y, text="note:N")
+    names = base.mark_text(baseline="bottom", dy=-4, color=colours.text, fontWeight=600).encode(x=x, y=y, text="note:N")
     return finished(alt.layer(drawn, names, height=HEIGHT), theme)

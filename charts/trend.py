@@ -18,10 +18,6 @@ def _shift(grain: str) -> int:
     return DAY if grain == "week" else 0
 
 
-def _ticks(grain: str) -> object:
-    return alt.TimeIntervalStep(interval=grain, step=1)  # type: ignore[arg-type]
-
-
 @cache
 def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = False) -> Spec:
     """Rows: ``bucket`` (date), ``value``, ``low``, ``high``, ``n``, ``series`` (now | before), ``shown`` (drawn at)."""
@@ -34,7 +30,11 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
         at=f"toDate(toNumber(datum.shown) - {_shift(grain)})",
     )
     axis = alt.Axis(
-        title=None, labelExpr=day_labels(lang, grain), labelOverlap=True, labelFlush=True, tickCount=_ticks(grain)
+        title=None,
+        labelExpr=day_labels(lang, grain),
+        labelOverlap=True,
+        labelFlush=True,
+        tickCount={"interval": grain, "step": 1},
     )
     x = alt.X("at:T", axis=axis, scale=UTC)
     y = alt.Y(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -87,7 +88,7 @@ def _delta(view: View, metric: Metric, figure: Figure) -> str | None:
     return change(metric, figure.value - figure.previous, view.lang, view.meta.currency)
 
 
-def _colour(metric: Metric, delta: str | None) -> str:
+def _colour(metric: Metric, delta: str | None) -> Literal["normal", "inverse", "off"]:
     if metric.direction == "none" or not delta or not any(sign in delta for sign in "+-"):
         return "off"
     return "normal" if metric.direction == "up" else "inverse"

@@ -22,21 +22,18 @@ def draw(table: pa.Table, spec: Spec, key: str, alt: str, clicked: Clicked | Non
     if not clicked:
         st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch")
         return
+    clicks = f"_clicks_{key}"
+    chart = f"{key}-{st.session_state.get(clicks, 0)}"
 
     def callback() -> None:
-        value = _picked(key)
-        if value is not None:
-            clicked(value)
+        points = st.session_state[chart]["selection"].get(PICK, [])
+        # A fresh chart each time: a second click on the same mark would else be no change, and go unheard.
+        st.session_state[clicks] = st.session_state.get(clicks, 0) + 1
+        if points:
+            clicked(str(points[0]["value"]))
 
-    st.vega_lite_chart(table, spec, key=key, alt=alt, width="stretch", on_select=callback, selection_mode=PICK)
-
-
-def _picked(key: str) -> str | None:
-    """The value that was clicked. The browser reports a second click on the same mark as nothing chosen."""
-    points = st.session_state[key]["selection"].get(PICK, [])
-    if points:
-        st.session_state[f"_{key}"] = str(points[0]["value"])
-    return st.session_state.get(f"_{key}")
+    with st.container(key=key):
+        st.vega_lite_chart(table, spec, key=chart, alt=alt, width="stretch", on_select=callback, selection_mode=PICK)
 
 
 def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, clicked: Clicked | None = None) -> None:
@@ -93,7 +90,7 @@ def lengths(view: View, stage: str, buckets: pa.Table, median: float | None, p90
     for metric_id, name, value in marks:
         if value is not None:
             place = _bucket(ends, value)
-            notes[place] = "\n".join(
+            notes[place] = " · ".join(
                 filter(None, [notes[place], view.t(name, value=of(METRICS[metric_id], value, view.lang))])
             )
     rows = pa.table(

@@ -33,7 +33,7 @@ def show(view: View, table: pa.Table, time: str, key: str) -> None:
         hide_index=True,
         row_height=tables.ROW_PIXELS,
         height=tables.ROW_PIXELS * (min(len(frame), 12) + 1) + 3,
-        column_config={name: st.column_config.TextColumn(tables.heading(view.lang, name)) for name in frame},
+        column_config={name: st.column_config.TextColumn(tables.heading(view.lang, name)) for name in map(str, frame)},
         key=key,
         on_select=chosen,
         selection_mode="single-row",

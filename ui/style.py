@@ -9,6 +9,7 @@ _CSS = """
 [data-testid="stCaptionContainer"] { opacity: 1; color: color-mix(in srgb, currentColor 74%, transparent); }
 [data-testid="stMetricLabel"] p { font-size: 0.95rem; }
 [data-testid="stMetricValue"] > div { white-space: normal; }
+[data-testid="stGridCellContent"] > [data-testid="stLayoutWrapper"] { flex: 1 1 auto; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }
