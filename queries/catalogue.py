@@ -162,13 +162,20 @@ def _value_param(match: re.Match[str]) -> Param:
 
 
 def _check(found: Question) -> None:
-    """Header against body: parameters, relations, metrics, grain."""
+    """Header against body. Raises `BadDefinition`."""
     used = {node.name for node in found.tree.find_all(exp.Placeholder)}
     declared = set(found.params) | set(found.each)
     if lost := sorted(declared - used):
         raise BadDefinition(f"{found.name}: declares {lost[0]} but does not use it")
     if strange := sorted(used - declared - BUILT_IN):
         raise BadDefinition(f"{found.name}: uses ${strange[0]} but does not declare it")
+    _check_tables(found)
+    if not found.grain or not set(found.grain) <= set(found.tree.named_selects):
+        raise BadDefinition(f"{found.name}: its grain must name columns of its result, not {found.grain}")
+
+
+def _check_tables(found: Question) -> None:
+    """Only scoped relations and the question's own CTEs may be read."""
     local = {cte.alias for cte in found.tree.find_all(exp.CTE)}
     tables = {table.name for table in found.tree.find_all(exp.Table) if not isinstance(table.this, exp.Placeholder)}
     named = {name for param in found.params.values() if param.kind == "relation" for name in _targets(param)}
@@ -176,9 +183,6 @@ def _check(found: Question) -> None:
         raise BadDefinition(f"{found.name}: gives {shadowed[0]} a second meaning")
     if foreign := sorted((tables - local | named) - set(relations())):
         raise BadDefinition(f"{found.name}: reads {foreign[0]}, which is no scoped relation")
-    columns = {name.lower() for name in found.tree.named_selects}
-    if not found.grain or (ungrained := sorted(set(found.grain) - columns)):
-        raise BadDefinition(f"{found.name}: its grain must name columns of its result, not {found.grain or ungrained}")
 
 
 def _targets(param: Param) -> list[str]:

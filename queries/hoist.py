@@ -19,8 +19,9 @@ def hoist(tree: exp.Query) -> None:
 
 
 def unbracket(tree: exp.Query) -> None:
-    """Drop, in place, brackets around a single name, number or aggregate. (AND and OR are functions here: not theirs.)"""
+    """Drop, in place, brackets around a single name, number or aggregate."""
     for node in list(tree.find_all(exp.Paren)):
+        # No wider: AND and OR are functions to the parser, and their brackets matter.
         if isinstance(node.this, exp.Column | exp.Literal | exp.AggFunc | exp.Paren | exp.Filter):
             node.replace(node.this)
 

@@ -314,7 +314,8 @@ def ledger() -> list[Row]:
         **counts,
     }
     return [
-        {"load_id": f"L{n}", "file": name, "sha256": f"{n}f", "table_name": name[:-4], "loaded_at": AS_OF, **common}
+        {"load_id": f"L{n}", "file": name, "sha256": f"{n}f", "table_name": name[:-4], **common}
+        | {"loaded_at": AS_OF + timedelta(hours=n)}
         for n, name in enumerate(("tickets.csv", "surveys.csv"))
     ]
 

@@ -1,0 +1,106 @@
+"""Question and scope files that contradict themselves are refused when they are read."""
+
+from pathlib import Path
+
+import pytest
+
+from queries import BadDefinition, BadQuestion, Scope, ask, catalogue, relations
+from queries.header import read
+
+GOOD = """-- How many tickets.
+-- :param kind text = null — only this kind
+-- :column by one of tier, team = tier — how to split
+-- :grain value
+SELECT $by AS value, count(*) AS n FROM scoped_opened WHERE kind = $kind GROUP BY $by
+"""
+
+
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> catalogue.Question:
+    """The question that a file with this text makes."""
+    (tmp_path / "it.sql").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    return catalogue.questions.__wrapped__()["it"]
+
+
+def test_a_header_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = load(tmp_path, monkeypatch, GOOD)
+    assert found.doc == "How many tickets."
+    assert found.grain == ("value",)
+    assert found.arguments({}) == {"kind": None, "by": "tier"}
+    assert found.arguments({"by": "team", "kind": "complaint"}) == {"kind": "complaint", "by": "team"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("-- How many tickets.\n", "", "no docstring"),
+        (":grain", ":grains", "unknown tag :grains"),
+        ("-- :grain value\n", "", "grain"),
+        (":grain value", ":grain nothing", "grain"),
+        ("kind = $kind", "kind = 'x'", "declares kind but does not use it"),
+        ("kind = $kind", "kind = $kind AND a = $other", "uses \\$other but does not declare it"),
+        ("scoped_opened", "fact_tickets", "reads fact_tickets, which is no scoped relation"),
+        ("scoped_opened", "scoped_nothing", "reads scoped_nothing"),
+        ("text = null", "words = null", "cannot read ':param"),
+        ("SELECT $by", "WITH scoped_opened AS (SELECT 1) SELECT $by", "second meaning"),
+        ("SELECT $by", "SELEKT $by", "it.sql"),
+        ("GROUP BY $by", "GROUP BY $by; DROP TABLE meta", "one SELECT"),
+        (
+            "SELECT $by AS value, count(*) AS n FROM scoped_opened WHERE kind = $kind GROUP BY $by",
+            "DROP TABLE x",
+            "one SELECT",
+        ),
+    ],
+)
+def test_header_and_body_are_held_against_each_other(
+    old: str, new: str, complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert old in GOOD
+    with pytest.raises(BadDefinition, match=complaint):
+        load(tmp_path, monkeypatch, GOOD.replace(old, new))
+
+
+SCOPED = """-- Tickets.
+-- :period day
+-- :dimensions tier
+-- :personal text
+SELECT opened_day AS day, tier, 'x' AS text FROM fact_tickets
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        (":dimensions tier", ":dimensions tier, colour", "declares colour but does not select it"),
+        (":dimensions tier", ":dimensions text", "text is no dimension"),
+        (":period day", ":period week", "declares week"),
+        (":personal text", ":personal name", "declares name"),
+        ("fact_tickets", "duckdb_tables", "no stored table"),
+        (":personal", ":secret", "unknown tag :secret"),
+        (":personal text", ":period day", ":period stands 2 times"),
+    ],
+)
+def test_scope_files_are_checked(old: str, new: str, complaint: str, tmp_path: Path) -> None:
+    path = tmp_path / "scoped_it.sql"
+    path.write_text(SCOPED.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadDefinition, match=complaint):
+        relations._relation(read(path, {"period", "dimensions", "personal", "permission"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "complaint"),
+    [
+        ("headlin", {}, "no question 'headlin'; did you mean 'headline'"),
+        ("compliance_by", {"by": "tier"}, "'stage' is missing"),
+        ("compliance_by", {"by": "tier", "stage": "respons"}, "did you mean 'response'"),
+        ("compliance_by", {"by": "tier; DROP TABLE x", "stage": "response"}, "by cannot be"),
+        ("compliance_by", {"bye": "tier", "stage": "response"}, "no parameter 'bye'; did you mean 'by'"),
+        ("queue", {"limit": "5"}, "limit must be int"),
+        ("queue", {"limit": True}, "limit must be int"),
+        ("metric_value", {"metric": "npss"}, "did you mean 'nps'"),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_wrong_questions_say_what_was_meant(name: str, params: dict[str, str | bool], complaint: str) -> None:
+    with pytest.raises(BadQuestion, match=complaint):
+        ask(name, Scope(), **params)
