@@ -52,7 +52,7 @@ def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
     found = list(islice(records(iter(StringIO(text, newline="")), delimiter, ""), 100))
     if len(found) > 1 and len(text) == _SAMPLE:
         found.pop()
-    widths = [len(record.fields) for record in found]
+    widths = [len(record.fields) or record.raw.count(delimiter) + 1 for record in found]
     width = widths[0] if widths else 0
     return width > 1, widths.count(width) / max(len(widths), 1), width
 

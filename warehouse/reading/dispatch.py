@@ -24,14 +24,14 @@ def stage(
 ) -> Staged:
     """A file's rows, ready to select on ``con``; see Staged. Helper files in ``workdir`` must outlive the SELECT.
 
-    ``careful`` reads delimited text record by record, sets broken records aside and never fails later. ``size_limit``
-    bounds, in bytes, what a packed file may unpack to. Raises ReadError.
+    ``careful`` reads delimited text record by record, sets broken records aside, and leaves nothing to fail later.
+    ``size_limit`` bounds, in bytes, what a packed file may unpack to. Raises ReadError.
     """
     place = Path(tempfile.mkdtemp(dir=workdir, prefix="read-"))
     try:
         found = recognise(path, fmt, place, size_limit)
         if found.kind == "parquet":
-            return stage_parquet(con, found, place)
+            return stage_parquet(con, found, place, careful=careful)
         if found.kind == "xlsx":
             return stage_workbook(found, fmt, place, size_limit)
         if found.kind == "jsonl":

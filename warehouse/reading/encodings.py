@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UNREADABLE = re.compile("[\udc00-\udcff\0]")
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜ€£“”‘’–—…«»°§¿¡\xa0")
 _CJK = {"gb18030": "gb2312", "big5": "big5", "shift_jis": "shift_jis", "euc_kr": "euc_kr"}
 
 
@@ -127,8 +128,18 @@ def _guess(sample: bytes) -> str:
     for name, common in _CJK.items():
         if _fits(sample, name, common):
             return name
-    best = from_bytes(sample, cp_isolation=["cp1252", "latin_1", "cp1250", "cp1251", "mac_roman", "cp850"]).best()
-    return best.encoding if best is not None and best.encoding != "mac_roman" else _western(sample)
+    if _reads_western(sample):
+        return _western(sample)
+    best = from_bytes(sample, cp_isolation=["cp1252", "latin_1", "cp1250", "cp1251", "cp850"]).best()
+    return best.encoding if best is not None else _western(sample)
+
+
+def _reads_western(sample: bytes) -> bool:
+    """Whether, as Windows-1252, nearly all special characters are those of Western Europe, and most letters plain."""
+    text = sample.decode("cp1252", errors="ignore")
+    special = [letter for letter in text if ord(letter) > 127]
+    plain = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return sum(letter in _WESTERN for letter in special) > 0.9 * len(special) and plain > 3 * len(special)
 
 
 def _fits(sample: bytes, name: str, common: str) -> bool:

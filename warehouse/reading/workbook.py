@@ -1,6 +1,7 @@
 """XLSX workbooks."""
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from warehouse.reading.error_cells import error_cells
 from warehouse.reading.files import Found, size_bound, too_large
 from warehouse.reading.header import column_names
 from warehouse.reading.model import Format, ReadError, Staged
@@ -22,7 +24,9 @@ def stage_workbook(found: Found, fmt: Format, workdir: Path, size_limit: int | N
         workbook = CalamineWorkbook.from_path(str(found.path))
         sheet = _sheet(workbook, fmt.sheet, found.name)
         rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
+        for (row, column), text in error_cells(found.path, sheet.name).items():
+            rows[row][column] = text
+    except (CalamineError, OSError, ValueError, LookupError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
         raise ReadError(f"{found.name}: the workbook is damaged ({error}); save it again as .xlsx.") from None
     return _stage(rows, found.name, fmt, workdir / "rows.parquet")
 

@@ -1,0 +1,88 @@
+"""Whatever the table and however it is written, both ways of reading give it back."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+import duckdb
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.reading.reader import Read, read
+from warehouse.reading import Format
+
+_LETTERS = st.text(st.sampled_from("ab 1.,;|\t\"\n\r'éß好的、"), max_size=12)
+_ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=8)
+_ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
+_SOUP = st.lists(
+    st.sampled_from(["a", "b,", ",", '"', '""', ' "', '" ', '",', ',"', "\n", "\r\n", "\r", "é", " "]), max_size=30
+)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> list[list[str]]:
+    width = draw(st.integers(2, 5))
+    cells = st.one_of(_LETTERS, _ANY)
+    return draw(st.lists(st.lists(cells, min_size=width, max_size=width), max_size=8))
+
+
+def _ways(path: Path, folder: Path, fmt: Format) -> tuple[Read, Read | None]:
+    careful = read(path, folder, fmt, careful=True)
+    try:
+        return careful, read(path, folder, fmt, careful=False)
+    except duckdb.Error:
+        return careful, None
+
+
+@given(_tables(), st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), _ENCODINGS)
+@settings(max_examples=150)
+@example([["a", "b"], ["", ""], [" x", '"']], ",", "\n", False, "utf-8")
+def test_a_written_table_comes_back(
+    table: list[list[str]], delimiter: str, line_end: str, quote_all: bool, encoding: str
+) -> None:
+    columns = [f"name_{i}" for i in range(len(table[0]) if table else 2)]
+    text = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting).writerows(
+        [columns, *_written(table)]
+    )
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "table.csv"
+        path.write_bytes(text.getvalue().encode(encoding))
+        careful, fast = _ways(path, Path(place), Format(delimiter=delimiter, encoding=encoding))
+    expected = {number: tuple(cell or None for cell in row) for number, row in enumerate(_written(table), 2)}
+    assert careful.content == (tuple(columns), expected, ())
+    assert fast is None or fast.content == careful.content
+
+
+def _written(table: list[list[str]]) -> list[list[str]]:
+    """The cells as they can be told apart again: a blank before a quote is part of how a field is quoted, not of it."""
+    return [[cell.lstrip(" ") if cell.lstrip(" ").startswith('"') else cell for cell in row] for row in table]
+
+
+@given(_SOUP, st.sampled_from(["a,b\n", "a\n", "a,b,c\r\n"]), st.booleans())
+@settings(max_examples=300)
+def test_both_ways_agree_on_any_soup(soup: list[str], header: str, has_header: bool) -> None:
+    fmt = Format(delimiter=",", header=has_header)
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "soup.csv"
+        path.write_bytes((header + "".join(soup)).encode())
+        careful, fast = _ways(path, Path(place), fmt)
+    assert fast is None or fast.content == careful.content
+
+
+@given(_SOUP, st.binary(max_size=3), st.integers(0, 60))
+@settings(max_examples=200)
+def test_every_line_is_in_some_row_or_set_aside(soup: list[str], junk: bytes, at: int) -> None:
+    """What was read and what was set aside together hold every letter of the file."""
+    text = "".join(soup).encode()
+    data = b"a,b\n" + text[:at] + junk + text[at:]
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "soup.csv"
+        path.write_bytes(data)
+        result = read(path, Path(place), Format(delimiter=",", encoding="utf-8"))
+    seen = "".join(cell or "" for row in result.rows.values() for cell in row)
+    seen += "".join(row.raw for row in result.broken)
+    assert seen.count("é") == data.decode(errors="ignore").count("é")
+    assert seen.count("b") - seen.count("\\xb") >= text.count(b"b") * (seen.count("\\x") == 0)
