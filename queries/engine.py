@@ -18,6 +18,8 @@ from queries.served import Meta, Version, serving
 log = logging.getLogger(__name__)
 Arguments = tuple[tuple[str, Value], ...]
 _KEPT_ANSWERS = 1024
+_LONGEST_KEPT = 2_000
+"""Lists that may be longer than this many rows are asked for anew each time: exports must not fill the memory."""
 # The advised `sql(…)` plans a query with parameters twice; that costs more than copying the few rows of an answer.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
 
@@ -25,12 +27,15 @@ warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", cat
 def ask(name: str, scope: Scope, **params: Value) -> pa.Table:
     """The answer to a question under a scope, as an Arrow table of plain types (no dictionaries, no decimals).
 
-    Equal questions on the same published version are answered from memory. Raises `NoWarehouse`, `BadQuestion` for an
-    unknown question or unfit parameters, and `QuestionFailed` (cause in the log) when the engine cannot answer.
+    Equal questions on the same published version are answered from memory, long lists apart. Raises `NoWarehouse`,
+    `BadQuestion` for an unknown question or unfit parameters, and `QuestionFailed` (cause in the log) when the engine
+    cannot answer.
     """
-    arguments = tuple(question(name).arguments(params).items())
+    arguments = question(name).arguments(params)
+    limit = arguments.get("limit")
+    answer = _answer.__wrapped__ if isinstance(limit, int) and limit > _LONGEST_KEPT else _answer
     with serving() as version:
-        return _answer(str(version.path), name, scope, arguments, _Held(version))
+        return answer(str(version.path), name, scope, tuple(arguments.items()), _Held(version))
 
 
 class _Held:

@@ -2,3 +2,4 @@
 -- :grain table_name
 SELECT table_name, n, first_day, last_day
 FROM scoped_contents
+ORDER BY table_name

@@ -6,3 +6,4 @@
 SELECT CAST($dimension AS VARCHAR) AS value
 FROM $source
 GROUP BY $dimension
+ORDER BY value NULLS LAST

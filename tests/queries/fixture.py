@@ -363,7 +363,12 @@ def rows() -> dict[str, list[Row]]:
 
 def meta(number: int, empty: bool) -> list[Row]:
     """What the version says of itself."""
-    stated = {"version": str(number), "built_at": "2026-03-10 11:00:00", "timezone": "Asia/Shanghai", "currency": "¥"}
+    stated = {
+        "version": f"warehouse-{number:06}",
+        "built_at": "2026-03-10 11:00:00",
+        "timezone": "Asia/Shanghai",
+        "currency": "¥",
+    }
     if not empty:
         stated |= {"as_of": str(AS_OF), "as_of_day": str(local_day(AS_OF))}
     return [{"key": key, "value": value} for key, value in stated.items()]
@@ -383,18 +388,17 @@ def publish(folder: Path, tables: Mapping[str, Sequence[Row]], number: int = 1) 
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, columns: str, stated: Sequence[Row]) -> None:
-    connection.execute(f"CREATE TABLE {name} ({columns})")
-    names = [column.split()[0] for column in columns.split(", ")]
+    types = dict(column.split() for column in columns.split(", "))
+    if name.startswith("fact_"):
+        types |= {column: _enum(column, stated) for column in types if column in _ENUMS}
+    connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types.items())})")
     if stated:
-        places = ", ".join("?" * len(names))
-        values = [[row.get(column) for column in names] for row in stated]
-        connection.executemany(f"INSERT INTO {name} VALUES ({places})", values)
-    for column in set(names) & set(_ENUMS) if name.startswith("fact_") else ():
-        _as_enum(connection, name, column)
+        row = f"({', '.join('?' * len(types))})"
+        values = [given.get(column) for given in stated for column in types]
+        connection.execute(f"INSERT INTO {name} VALUES {', '.join([row] * len(stated))}", values)
 
 
-def _as_enum(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+def _enum(column: str, stated: Sequence[Row]) -> str:
     """Dimensions are ENUMs in a published warehouse; so they are here."""
-    found = connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
-    words = ", ".join("'" + str(value).replace("'", "''") + "'" for (value,) in sorted(found)) or "''"
-    connection.execute(f"ALTER TABLE {table} ALTER {column} TYPE ENUM ({words})")
+    words = sorted({str(row[column]) for row in stated if row.get(column) is not None})
+    return f"ENUM ({', '.join(repr(word) for word in words) or repr('')})"

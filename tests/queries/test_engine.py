@@ -37,7 +37,7 @@ def test_a_new_version_is_picked_up_at_once_and_an_older_one_again(folder: Path)
     first = fixture.publish(folder, fixture.rows())
     assert opened() == 40
     fixture.publish(folder, {"fact_tickets": fixture.tickets()[:5]}, number=2)
-    assert (version(), opened(), meta().version) == ("warehouse-000002", 5, "2")
+    assert (version(), opened(), meta().version) == ("warehouse-000002", 5, "warehouse-000002")
     (folder / "CURRENT").write_text(first.name, encoding="utf-8")
     assert (version(), opened()) == ("warehouse-000001", 40)
 
@@ -49,8 +49,12 @@ def test_equal_questions_are_answered_once(folder: Path) -> None:
     )
 
 
-def test_the_cache_is_bounded() -> None:
+def test_the_cache_is_bounded_and_keeps_no_long_lists(folder: Path) -> None:
+    fixture.publish(folder, fixture.rows())
     assert _answer.cache_info().maxsize == 1024
+    before = _answer.cache_info().currsize
+    assert ask("ticket_rows", Scope(), limit=100_000).num_rows == 40
+    assert _answer.cache_info().currsize == before
 
 
 def test_an_old_version_stays_open_while_a_query_runs_and_closes_after_it(folder: Path) -> None:
