@@ -16,8 +16,8 @@ from schemas import CONTRACTS
 from warehouse.sample.planted import FAULTS, bad_every
 
 # The number of the fault of each copy, then 0 for the row itself.
-COPIES = """unnest(CASE WHEN row % getvariable('every') = getvariable('every') // 2
-  THEN [row // getvariable('every') % getvariable('faults') + 1, 0] ELSE [0] END)"""
+COPIES = """unnest(CASE WHEN row % the('every') = the('every') // 2
+  THEN [row // the('every') % the('faults') + 1, 0] ELSE [0] END)"""
 
 
 def spoilt(con: DuckDBPyConnection, rows: DuckDBPyRelation, table: str) -> DuckDBPyRelation:

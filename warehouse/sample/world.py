@@ -77,7 +77,9 @@ def _names(regions: list[str]) -> Lists:
 def _texts(world: dict[str, Any]) -> Lists:
     files = [read(f"texts/{language}.toml") for language in LANGUAGES]
     causes = [each["words"] for each in world["categories"]]
-    found: Lists = {part: [texts[part] for texts in files] for part in ("opener", "closer", "contact", "emoji")}
+    found: Lists = {part: [texts[part] for texts in files] for part in ("contact", "emoji")}
+    for part in ("opener", "closer"):
+        found[part] = [[texts[part]["upset"], texts[part]["calm"]] for texts in files]
     for part in ("what", "more"):
         found[part] = [[texts[cause][part] for cause in causes] for texts in files]
     for part in ("comment_good", "comment_bad", "talk"):
