@@ -28,7 +28,8 @@ _LEDGER = """(load_id VARCHAR, loaded_at TIMESTAMP, file VARCHAR, sha256 VARCHAR
     encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, rows_quarantined BIGINT,
     rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE)"""
 _REJECTS = """(load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR,
-    column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, row_key VARCHAR, resolved_in VARCHAR)"""
+    column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR,
+    row_key VARCHAR, resolved_in VARCHAR)"""
 
 
 @dataclass(frozen=True)
@@ -183,9 +184,6 @@ class _Loader:
         else:
             changes = merge(self.con, table, jobs, self.old)
         self._remember_keys(table, jobs)
-        for job in jobs:
-            self.con.execute(f"DROP VIEW {job.accepted}")
-            self.con.execute(f"DROP TABLE {job.staged}")
         return changes
 
     def _remember_keys(self, table: str, jobs: list[Job]) -> None:

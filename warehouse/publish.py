@@ -68,7 +68,7 @@ def _locked(descriptor: int) -> bool:
 
 @contextmanager
 def workspace(folder: Path) -> Iterator[Path]:
-    """A scratch folder inside the warehouse folder, gone afterwards. Also sweeps what a killed load left: needs the lock."""
+    """A scratch folder in the warehouse folder, gone afterwards. Needs the lock: it sweeps what a killed load left."""
     for leftover in folder.glob("building-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     scratch = folder / f"building-{os.getpid()}"

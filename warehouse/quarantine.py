@@ -47,8 +47,10 @@ def reject_broken(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> N
     con.unregister("broken")
 
 
-def reject_repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> int:
-    """Earlier rows of a key that comes again in the file: set aside, or counted as updated. Returns the latter."""
+def reject_repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, key_text: str) -> int:
+    """Earlier rows of a key that comes again in the file: set aside, or counted as updated. Returns the latter.
+
+    ``key_text`` is SQL for the key over the source columns ``s_0``, ``s_1`` …"""
     contract = CONTRACTS[job.table.table]
     con.execute(f"CREATE TEMP TABLE {job.again} (position BIGINT, kept BIGINT)")
     if job.table.key == "occurrence":
@@ -63,23 +65,33 @@ def reject_repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> 
     if job.table.repeats == "replace":
         return repeated
     if repeated:
-        _set_aside(con, job, staged, key)
+        _set_aside(con, job, staged, key, key_text)
     return 0
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, key: str) -> None:
-    """The rows themselves are read again: only bad rows carry their source text through the staging."""
+def _set_aside(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, key: str, key_text: str) -> None:
+    """Only bad rows carry their source text through the staging, so these few are looked up in the file again.
+
+    Both sides hold every row of a repeated key in file order, so the n-th here is the n-th there.
+    """
     sources = ", ".join(f"{name(column)} AS s_{i}" for i, column in enumerate(staged.columns))
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE source_rows AS
+        SELECT {key_text} AS key, {source_json(staged)} AS raw FROM (SELECT {sources} FROM ({staged.sql}))
+        WHERE {key_text} IN (SELECT s.{key} FROM {job.again} JOIN {job.staged} s ON s.rowid = position)""")
+    nth = "row_number() OVER (PARTITION BY key ORDER BY place) AS nth"
     con.execute(f"""
         INSERT INTO new_rejects
         SELECT {job.number}, {_place(job)}, coalesce(earlier._row, position + {staged.first_row}),
-            {literal(CONTRACTS[job.table.table].key)}, earlier.{key}, 'unique',
-            (coalesce(later._row, kept + {staged.first_row}))::VARCHAR, source._raw, NULL
+            {literal(CONTRACTS[job.table.table].key)}, earlier.key, 'unique',
+            (coalesce(later._row, kept + {staged.first_row}))::VARCHAR, raw, NULL
         FROM {job.again}
-        JOIN {job.staged} earlier ON earlier.rowid = position
+        JOIN (SELECT *, {nth} FROM (
+            SELECT rowid AS place, {key} AS key, _row FROM {job.staged}
+            WHERE {key} IN (SELECT key FROM source_rows))) earlier ON place = position
         JOIN {job.staged} later ON later.rowid = kept
-        JOIN (SELECT {source_json(staged)} AS _raw, row_number() OVER () - 1 AS nth
-              FROM (SELECT {sources} FROM ({staged.sql}))) source ON nth = position""")
+        JOIN (SELECT *, {nth} FROM (SELECT rowid AS place, * FROM source_rows)) source
+            ON source.key = earlier.key AND source.nth = earlier.nth""")
 
 
 def rejected_rows(con: duckdb.DuckDBPyConnection, job: Job) -> int:

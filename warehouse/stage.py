@@ -50,8 +50,9 @@ def stage_job(con: duckdb.DuckDBPyConnection, job: Job, workdir: Path) -> Split:
         _fill(con, job, staged, columns)
     reject_bad(con, job, staged, columns, _checks(job, columns))
     reject_broken(con, job, staged)
-    superseded = reject_repeats(con, job, staged)
-    con.execute(f"CREATE TEMP VIEW {job.accepted} AS {_accepted_sql(job)}")
+    superseded = reject_repeats(con, job, staged, _key_text(job, staged, columns))
+    shape = "TABLE" if job.table.key == "occurrence" else "VIEW"
+    con.execute(f"CREATE TEMP {shape} {job.accepted} AS {_accepted_sql(job)}")
     read = count(con, job.staged) + len(staged.broken)
     return Split(read, rejected_rows(con, job), superseded, staged.encoding, staged.encoding_guessed)
 
@@ -81,6 +82,11 @@ def _fill(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, columns: tup
         FROM (SELECT *, {", ".join(values)}
         FROM (SELECT *, {", ".join(texts)}
         FROM (SELECT {", ".join(sources)}, {row} FROM ({staged.sql})))))""")
+
+
+def _key_text(job: Job, staged: Staged, columns: tuple[ColumnMap, ...]) -> str:
+    keys = [column for column in columns if column.ours == CONTRACTS[job.table.table].key]
+    return text_of(_alias(keys[0], staged), job.source) if keys else "NULL"
 
 
 def _alias(column: ColumnMap, staged: Staged) -> ColumnMap:

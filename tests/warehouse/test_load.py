@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse import status
@@ -206,6 +206,7 @@ def test_a_wrong_mapping_says_what_is_wrong(folder: Path, write: Write, tmp_path
     assert told in str(error.value) and "wrong.toml" in str(error.value)
 
 
+@settings(max_examples=20)
 @given(
     lines=st.lists(
         st.tuples(

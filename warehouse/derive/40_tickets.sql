@@ -51,6 +51,7 @@ SELECT
     kind::dim_kind AS kind, priority::dim_priority AS priority, channel::dim_channel AS channel,
     category::dim_category AS category, product::dim_product AS product,
     ticket_department::dim_department AS department, ticket_team::dim_team AS team,
+    department AS given_department, team AS given_team,
     tier, segment, region, industry, persona, coalesce(is_vip, false) AS is_vip,
     opened_at, assigned_at, first_response_at, feedback_at, resolved_at, confirmed_at, closed_at,
     opened_local::DATE AS opened_day,
@@ -72,6 +73,8 @@ SELECT
     cohort_day(resolution_by, resolution_met, resolution_done_at, opened_at) AS resolution_due_day,
     elapsed_minutes(opened_at, resolution_done_at, resolution_paused) AS resolution_minutes,
     stage_state(resolution_met, resolution_done_at, resolution_by) AS resolution_state,
-    reopen_count, transfers, escalation_level, compensation, satisfaction
+    response_due_at AS given_response_due_at, feedback_due_at AS given_feedback_due_at,
+    resolution_due_at AS given_resolution_due_at, response_met, feedback_met, resolution_met,
+    reopen_count, transfers, escalation_level, compensation, satisfaction, text
 FROM due
 ORDER BY opened_at, ticket_id;

@@ -29,7 +29,7 @@ SELECT
         WHEN s.score IS NOT NULL THEN 'dissatisfied'
     END)::dim_outcome AS outcome,
     s.touchpoint::dim_touchpoint AS touchpoint, s.channel::dim_channel AS channel,
-    t.department, t.team, t.product,
+    t.department, t.team, t.product, s.comment,
     c.tier, c.segment, c.region, c.industry, c.persona
 FROM surveys AS s
 LEFT JOIN dim_customer AS c USING (customer_id)
@@ -44,7 +44,7 @@ SELECT
     date_trunc('month', local(i.happened_at))::DATE AS month,
     i.channel::dim_channel AS channel, i.kind::dim_contact AS kind, i.direction::dim_direction AS direction,
     i.touchpoint::dim_touchpoint AS touchpoint, i.topic::dim_topic AS topic,
-    i.is_bot, i.connected, i.transfers, i.duration_seconds, i.converted,
+    i.is_bot, i.connected, i.transfers, i.duration_seconds, i.converted, i.text,
     a.department::dim_department AS department, a.team::dim_team AS team,
     c.tier, c.segment, c.region, c.industry, c.persona
 FROM interactions AS i

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import duckdb
 
+from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.policy import create_sla_rules, create_tier_rules
 from warehouse.settings import Settings
-from warehouse.sql import to_local, to_utc
+from warehouse.sql import literals, name, to_local, to_utc
+from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
 
@@ -45,7 +47,25 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     for path in sorted(FOLDER.glob("*.sql")):
         advance(path.stem)
         con.execute(path.read_text(encoding="utf-8"))
+    _publish_tables(con)
     _create_meta(con, team, version, horizon)
+
+
+def _publish_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """The base tables under their own names. What a fact already holds is a view of it: nothing is stored twice."""
+    here = name(con.execute("SELECT current_database()").fetchall()[0][0])
+    for table, contract in CONTRACTS.items():
+        fact = f"fact_{table}"
+        found = con.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [fact]).fetchall()
+        held = {column for (column,) in found}
+        if not held:
+            con.execute(f"CREATE TABLE {here}.main.{table} AS FROM temp.{table}")
+            continue
+        columns = ", ".join(
+            f"{name('given_' + c.name if 'given_' + c.name in held else c.name)}::{TYPES[c.kind]} AS {name(c.name)}"
+            for c in contract.columns.values()
+        )
+        con.execute(f"CREATE VIEW {here}.main.{table} AS SELECT {columns} FROM {fact}")
 
 
 def _span(con: duckdb.DuckDBPyConnection) -> tuple[datetime | None, datetime | None]:
@@ -58,17 +78,18 @@ def _span(con: duckdb.DuckDBPyConnection) -> tuple[datetime | None, datetime | N
 
 def _create_types(con: duckdb.DuckDBPyConnection) -> None:
     for dimension, values in FIXED.items():
-        listed = ", ".join(f"'{value}'" for value in values)
-        con.execute(f"CREATE TYPE dim_{dimension} AS ENUM ({listed})")
+        _create_type(con, dimension, list(values))
     for dimension, columns in DIMENSIONS.items():
-        parts = " UNION ".join(
-            f"SELECT {column} AS v FROM {table}" for table, column in (place.split(".") for place in columns)
-        )
+        places = (place.split(".") for place in columns)
+        parts = " UNION ".join(f"SELECT DISTINCT {column} AS v FROM {table}" for table, column in places)
         found = con.execute(f"SELECT v FROM ({parts}) WHERE v IS NOT NULL ORDER BY v").fetchall()
-        if found:
-            con.execute(f"CREATE TYPE dim_{dimension} AS ENUM (SELECT v FROM ({parts}) WHERE v IS NOT NULL ORDER BY v)")
-        else:
-            con.execute(f"CREATE TYPE dim_{dimension} AS VARCHAR")
+        _create_type(con, dimension, [value for (value,) in found])
+
+
+def _create_type(con: duckdb.DuckDBPyConnection, dimension: str, values: list[str]) -> None:
+    """An ENUM of the values; plain text where there is none, since an ENUM needs one."""
+    shape = f"ENUM ({literals(values)})" if values else "VARCHAR"
+    con.execute(f"CREATE TYPE dim_{dimension} AS {shape}")
 
 
 def _create_meta(con: duckdb.DuckDBPyConnection, team: Settings, version: str, horizon: datetime | None) -> None:
