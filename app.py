@@ -34,7 +34,7 @@ def main() -> None:
             draw(view)
             rows.open_waiting(view)
 
-    st.set_page_config(t(lang, "frame.app"), ICON, "wide")
+    st.set_page_config(t(lang, "frame.app"), ICON, layout="wide")
     pages = [
         st.Page(partial(screen, draw), title=t(lang, f"{name}.title"), icon=icon, url_path=path)
         for name, path, draw, icon in PAGES

@@ -20,7 +20,8 @@ def _shift(grain: str) -> int:
 
 @cache
 def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = False) -> Spec:
-    """Rows: ``bucket`` (date), ``value``, ``low``, ``high``, ``n``, ``series`` (now | before), ``shown`` (drawn at)."""
+    """Rows: ``bucket`` (date), ``value``, ``low``, ``high``, ``n``, ``series`` (now | before), ``shown`` (drawn at),
+    ``whole`` (false: the bucket lies in the period only in part; drawn hollow)."""
     metric, colours = METRICS[metric_id], palette(theme)
     label = metric.label[lang]
     base = alt.Chart(height=HEIGHT).transform_calculate(
@@ -60,14 +61,14 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
         before = base.transform_filter("datum.series == 'before'")
         layers.append(before.mark_line(color=colours.soft, strokeDash=[5, 4], strokeWidth=1.8).encode(x=x, y=y))
     layers.append(now.mark_line(color=colours.mark, strokeWidth=2.4).encode(x=x, y=y))
-    points = base.mark_point(filled=True, size=46, opacity=1).encode(
+    colour = alt.Scale(domain=["now", "before"], range=[colours.mark, colours.soft])
+    points = base.mark_point(size=46, opacity=1, strokeWidth=1.8).encode(
         x=x,
         y=y,
         tooltip=tips,
-        color=alt.Color(
-            "series:N",
-            legend=None,
-            scale=alt.Scale(domain=["now", "before"], range=[colours.mark, colours.soft]),
+        stroke=alt.Stroke("series:N", legend=None, scale=colour),
+        fill=alt.condition(
+            "datum.whole", alt.Fill("series:N", legend=None, scale=colour), alt.value(colours.background)
         ),
     )
     return finished(alt.layer(*layers, points), theme)

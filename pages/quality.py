@@ -85,7 +85,7 @@ def _survey_lines(view: View, row: dict[str, Any]) -> str:
     if row["kind"] == "csat" and row["n"]:
         negative = ask("metric_value", Scope(), metric="csat_negative").to_pylist()[0]["value"]
         lines[-1] += f" ({of(METRICS['csat_negative'], negative, view.lang)})"
-    return "\n".join(f"- {line}" for line in lines)
+    return "  \n".join(lines)
 
 
 def arrived(view: View, scope: Scope) -> None:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from charts.numbers import of
-from queries import DIMENSIONS, METRICS, ask, table_rows
+from queries import DIMENSIONS, METRICS, Scope, ask, table_rows
 from schemas import STAGES
 from ui import cards, empty, pictures, rows, state, tables
 from ui.header import header
@@ -22,11 +22,11 @@ def run(view: View) -> None:
     if not table_rows()["tickets"]:
         empty.missing(view, "tickets")
         return
-    totals = {row["stage"]: row for row in ask("compliance_totals", view.scope).to_pylist()}
+    totals = _totals(view.scope)
     kept(view, totals)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{view.t('service.look_at')}**", width="content")
-        stage = state.choose(view, "stage", _first_decided(totals), view.t("service.look_at"))
+        stage = state.choose(view, "stage", _first_decided(view), view.t("service.look_at"))
     if not totals[stage]["decided"] and not totals[stage]["running"]:
         empty.nothing(view, "service.no_clocks")
     else:
@@ -36,15 +36,20 @@ def run(view: View) -> None:
     late(view, stage)
 
 
-def _first_decided(totals: dict[str, dict[str, Any]]) -> str:
+def _totals(scope: Scope, cohort: str = "due") -> dict[str, dict[str, Any]]:
+    return {row["stage"]: row for row in ask("compliance_totals", scope, cohort=cohort).to_pylist()}
+
+
+def _first_decided(view: View) -> str:
+    """The first stage that this team has targets for at all: the same whatever the filters, so links mean one thing."""
+    totals = _totals(Scope(viewer=view.scope.viewer))
     return next((stage for stage in STAGES if totals[stage]["decided"]), STAGES[0])
 
 
 def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
     """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
-    before = {}
-    if view.before:
-        before = {row["stage"]: row for row in ask("compliance_totals", view.before).to_pylist()}
+    before = _totals(view.before) if view.before else {}
+    opened = _totals(view.scope, "opened")
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
         row, metric = totals[stage], f"{stage}_compliance"
@@ -69,19 +74,21 @@ def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
                 ),
                 metric,
             )
-            st.markdown(counts(view, row))
+            st.markdown(counts(view, row | {"running": opened[stage]["running"]}))
 
 
 def counts(view: View, row: dict[str, Any]) -> str:
-    """What the rate of one stage counts, what it leaves out, and the share among those that are done."""
+    """What the rate of one stage counts, what it leaves out, and the share among those that are done.
+
+    Clocks still running fall due after the period, so they are counted by the day the ticket was opened.
+    """
     parts = [
         view.t(f"service.{name}", n=f"{row[name]:,}") for name in ("met", "breached", "overdue", "running", "none")
     ]
-    lines = [f"- {part}" for part in parts]
     if row["done"]:
         share = of(METRICS["on_time_share"], row["on_time_share"], view.lang)
-        lines.append("\n" + view.t("service.of_closed", done=f"{row['done']:,}", met=f"{row['met']:,}", share=share))
-    return "\n".join(lines)
+        parts.append(view.t("service.of_closed", done=f"{row['done']:,}", met=f"{row['met']:,}", share=share))
+    return "  \n".join(parts)
 
 
 def over_time(view: View, stage: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from queries import METRICS, ask, table_rows
+from queries import METRICS, Metric, ask, table_rows
 from ui import cards, empty, pictures, queue, rows
 from ui.header import header
 from ui.view import View
@@ -32,7 +32,7 @@ def _sentence(view: View) -> str:
 
 
 def headline(view: View) -> None:
-    """How are we doing? Each figure against its target, the days before, and its own last weeks."""
+    """How are we doing? What stands open now, then each figure against its target, the days before, its own weeks."""
     loaded = table_rows()
     found = {row["metric"]: row for row in ask("headline", view.scope).to_pylist()}
     shown = [metric for metric in METRICS.values() if metric.id in found and loaded[metric.source]]
@@ -40,8 +40,19 @@ def headline(view: View) -> None:
         empty.nothing(view, "today.no_figures")
         return
     history = ask("headline_series", view.scope).to_pylist()
-    grid = st.grid(4, min_column_width=165, border=True)
-    for metric in shown:
+    now = [metric for metric in shown if metric.headline != "flow"]
+    if now:
+        st.header(view.t("today.now"), anchor=False)
+        _cards(view, now, found, history, 3)
+    st.header(view.t("today.lately"), anchor=False, help=view.t("today.lately_help"))
+    _cards(view, [metric for metric in shown if metric.headline == "flow"], found, history, 5)
+
+
+def _cards(
+    view: View, metrics: list[Metric], found: dict[str, Any], history: list[dict[str, Any]], columns: int
+) -> None:
+    grid = st.grid(min(len(metrics), columns), min_column_width=165, border=True)
+    for metric in metrics:
         with grid.cell():
             row = found[metric.id]
             own = [each["value"] for each in history if each["metric"] == metric.id and each["value"] is not None]

@@ -59,11 +59,11 @@ def _figure(view: View, figure: Figure) -> None:
 
 
 def window(view: View, metric: Metric, days: int) -> str | None:
-    """Over which days a figure of the first screen counts, in words."""
+    """Over which days a figure of the first screen counts, in words; None when it is the day that the page names."""
     day = view.meta.workday
     if metric.headline != "flow" or day is None or metric.relation in view.meta.undated:
         return view.t("card.as_of_now")
-    return view.t("card.days", days=days) if days > 1 else day_in_words(view.lang, day)
+    return view.t("card.days", days=days) if days > 1 else None
 
 
 def compared_with(view: View, days: int) -> str | None:

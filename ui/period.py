@@ -37,6 +37,13 @@ def span(name: str, last: date | None, today: date) -> Span:
     return _first(first - timedelta(days=1), months), first - timedelta(days=1)
 
 
+def bucket_end(first: date, grain: str) -> date:
+    """The last day of the day, week or month that begins with ``first``."""
+    if grain == "month":
+        return _first(first + timedelta(days=31), 1) - timedelta(days=1)
+    return first + timedelta(days=6 if grain == "week" else 0)
+
+
 def _first(day: date, months: int) -> date:
     """The first day of the month (1) or quarter (3) that ``day`` lies in."""
     return day.replace(month=day.month - (day.month - 1) % months, day=1)

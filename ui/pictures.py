@@ -1,6 +1,7 @@
 """Pictures on a page: rows made ready for a spec, sent beside it, and what a click on them does."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 import pyarrow as pa
 import streamlit as st
@@ -10,8 +11,8 @@ from charts.build import PICK, Spec
 from charts.numbers import of
 from charts.spread import spread
 from charts.trend import trend
-from queries import DIMENSIONS, METRICS, NOT_GIVEN
-from ui import labels, state, tables
+from queries import DIMENSIONS, METRICS, NOT_GIVEN, Scope
+from ui import labels, period, state, tables
 from ui.view import View
 
 Clicked = Callable[[str], None]
@@ -60,26 +61,32 @@ def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, cl
 
 def over_time(view: View, metric_id: str, grain: str, now: pa.Table, before: pa.Table | None, key: str) -> None:
     """A trend with its comparison, drawn over the days of the period: columns bucket, value, low, high, n."""
-    rows = _series(now, "now", 0)
+    rows = _series(now, "now", grain, view.scope, view.meta.as_of_day)
     if before is not None and view.before and view.scope.start and view.before.start:
-        rows = pa.concat_tables([rows, _series(before, "before", (view.scope.start - view.before.start).days)])
+        later = (view.scope.start - view.before.start).days
+        rows = pa.concat_tables([rows, _series(before, "before", grain, view.before, view.before.end, later)])
     spec = trend(metric_id, view.lang, view.theme, grain, before is not None)
     draw(rows, spec, key, view.t("chart.trend_alt", metric=METRICS[metric_id].label[view.lang]))
 
 
-def _series(table: pa.Table, name: str, days: int) -> pa.Table:
-    """The rows of one line; a comparison is drawn ``days`` later than it happened."""
-    buckets = table.column("bucket").combine_chunks().cast(pa.date32())
-    shown = pa.array(buckets.cast(pa.int32()).to_numpy(zero_copy_only=False) + days, pa.int32()).cast(pa.date32())
-    kept = [column for column in ("value", "low", "high", "n") if column in table.column_names]
+def _series(table: pa.Table, name: str, grain: str, scope: Scope, last: date | None, later: int = 0) -> pa.Table:
+    """The rows of one line, drawn ``later`` days after they happened; ``whole``: all of the bucket is in the period."""
+    days = table.column("bucket").to_pylist()
+    end = min(filter(None, (scope.end, last)), default=date.max)
+    start = scope.start or date.min
     return pa.table(
         {
-            "bucket": buckets.cast(pa.timestamp("ms")),
-            "shown": shown.cast(pa.timestamp("ms")),
-            "series": pa.array([name] * table.num_rows, pa.string()),
-            **{column: table.column(column) for column in kept},
+            "bucket": _moments(days),
+            "shown": _moments([day + timedelta(days=later) for day in days]),
+            "series": pa.array([name] * len(days), pa.string()),
+            "whole": pa.array([day >= start and period.bucket_end(day, grain) <= end for day in days], pa.bool_()),
+            **{column: table.column(column) for column in ("value", "low", "high", "n")},
         }
     )
+
+
+def _moments(days: list[date]) -> pa.Array:
+    return pa.array(days, pa.date32()).cast(pa.timestamp("ms"))
 
 
 def lengths(view: View, stage: str, buckets: pa.Table, median: float | None, p90: float | None, key: str) -> None:

@@ -1,5 +1,6 @@
 """Once per server: load what the first page needs, and keep the garbage collector from walking through it again."""
 
+import atexit
 import gc
 import importlib
 
@@ -15,4 +16,5 @@ def start() -> bool:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)
     return True

@@ -1,0 +1,70 @@
+"""The app under AppTest, on a warehouse that is full, holds surveys only, is empty, or is not there."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from tests.queries import fixture
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+PAGES = {"today": "", "service": "service-levels", "quality": "data-quality"}
+Open = Callable[..., AppTest]
+
+
+def _publish_undated(folder: Path) -> None:
+    """A team that has only surveys, none of them with a date."""
+    path = fixture.publish(folder, {"fact_surveys": fixture.surveys(dated=False)})
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DELETE FROM meta WHERE key IN ('as_of', 'as_of_day')")
+
+
+@pytest.fixture(scope="session")
+def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folder by the state of the warehouse in it; read only."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in ("full", "partial", "empty", "none")}
+    fixture.publish(folders["full"], fixture.rows())
+    _publish_undated(folders["partial"])
+    fixture.publish(folders["empty"], {})
+    return folders
+
+
+@pytest.fixture
+def open_app(warehouses: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """``open_app(page, lang, state, **link)`` runs the app as someone who follows that link would see it."""
+
+    def _open(page: str = "today", lang: str = "en", state: str = "full", **link: str | list[str]) -> AppTest:
+        monkeypatch.setenv("WAREHOUSE_DIR", str(warehouses[state]))
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        for key, value in {"lang": lang, **link}.items():
+            app.query_params[key] = value
+        return go(app, page)
+
+    yield _open
+    st.cache_data.clear()
+
+
+def go(app: AppTest, page: str) -> AppTest:
+    """Open another page of the running app, as a click in the navigation does."""
+    app._page_hash = calc_hash(PAGES[page])
+    return app.run()
+
+
+def texts(app: AppTest) -> list[str]:
+    """Everything that is written on the page, labels, helps and buttons included."""
+
+    def all_of(*kinds: str) -> list[Any]:
+        return [element for kind in kinds for element in app.get(kind)]
+
+    found = [element.value for element in all_of("title", "header", "subheader", "markdown", "caption", "metric")]
+    found += [element.value for element in all_of("info", "success", "warning", "error")]
+    for element in all_of("metric", "button", "selectbox", "multiselect"):
+        found += [element.label, element.proto.help]
+    found += [element.delta for element in all_of("metric")] + [element.label for element in all_of("expander")]
+    found += [option for element in all_of("selectbox", "multiselect") for option in element.options]
+    return [str(text) for text in found if text]

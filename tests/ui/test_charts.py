@@ -1,0 +1,74 @@
+"""Pictures: a valid spec for every metric, language and theme, without data in it, in the reader's words."""
+
+import json
+from itertools import product
+
+import pytest
+
+from charts.bars import bars
+from charts.build import PICK
+from charts.numbers import NBSP, change, duration, number, of
+from charts.spread import spread
+from charts.theme import PALETTES
+from charts.trend import trend
+from queries import METRICS
+from words import LANGUAGES
+
+BOTH = list(product(LANGUAGES, PALETTES))
+
+
+@pytest.mark.parametrize("lang, theme", BOTH)
+@pytest.mark.parametrize("metric", ["nps", "compliance", "response_median", "revenue", "backlog"])
+def test_every_kind_of_metric_has_its_pictures(metric: str, lang: str, theme: str) -> None:
+    for spec in (bars(metric, lang, theme), trend(metric, lang, theme, "month", True)):
+        told = json.dumps(spec, ensure_ascii=False)
+        assert METRICS[metric].label[lang] in told
+        assert '"data"' not in told and '"datasets"' not in told
+
+
+def test_bars_can_be_picked_and_specs_are_built_once() -> None:
+    spec = bars("compliance", "en", "light")
+    assert [param["name"] for param in spec["params"]] == [PICK]
+    assert bars("compliance", "en", "light") is spec
+
+
+def test_months_are_named_in_the_readers_language() -> None:
+    assert "月" in json.dumps(trend("compliance", "zh", "light", "month"), ensure_ascii=False)
+    assert "月" not in json.dumps(trend("compliance", "en", "light", "month"), ensure_ascii=False)
+    assert spread("zh", "dark") != spread("zh", "light")
+
+
+@pytest.mark.parametrize(
+    "minutes, en, zh",
+    [
+        (0, "0 s", "0 秒"),
+        (0.75, "45 s", "45 秒"),
+        (12, "12 min", "12 分钟"),
+        (80, "1 h 20 min", "1 小时 20 分钟"),
+        (60, "1 h", "1 小时"),
+        (59.7, "1 h", "1 小时"),
+        (2 * 1440 + 4 * 60 + 5, "2 d 4 h", "2 天 4 小时"),
+        (1440 + 5, "1 d", "1 天"),
+    ],
+)
+def test_lengths_of_time_read_naturally(minutes: float, en: str, zh: str) -> None:
+    assert duration(minutes, "en") == en.replace(" ", NBSP)
+    assert duration(minutes, "zh") == zh.replace(" ", NBSP)
+
+
+def test_numbers_are_written_by_unit() -> None:
+    assert number(0.836, "percent", "en", 1) == f"83.6{NBSP}%"
+    assert number(0.836, "percent", "zh", 1) == "83.6%"
+    assert number(1234.4, "money", "en", 0, "¥") == "¥1,234"
+    assert number(None, "count", "en") == number(float("nan"), "count", "en") == "–"
+    assert of(METRICS["nps"], 53.42, "en") == "+53.4"
+    assert of(METRICS["nps"], -3, "en") == "-3.0"
+
+
+def test_changes_carry_their_sign_but_zero_has_none() -> None:
+    assert change(METRICS["compliance"], 0.012, "en") == f"+1.2{NBSP}pts"
+    assert change(METRICS["compliance"], -0.012, "zh") == f"-1.2{NBSP}个百分点"
+    assert change(METRICS["compliance"], 0.0001, "en") == f"0.0{NBSP}pts"
+    assert change(METRICS["backlog"], -4, "en") == "-4"
+    assert change(METRICS["backlog"], 0, "en") == "0"
+    assert change(METRICS["backlog"], None, "en") is None

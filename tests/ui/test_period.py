@@ -1,0 +1,48 @@
+"""Periods are counted back from the last day in the data."""
+
+from datetime import date
+
+import pytest
+
+from ui.period import PERIODS, bucket_end, span
+
+LAST = date(2026, 5, 10)
+LATER = date(2026, 5, 11)
+
+
+@pytest.mark.parametrize(
+    "name, start, end",
+    [
+        ("yesterday", "2026-05-10", "2026-05-10"),
+        ("last_7", "2026-05-04", "2026-05-10"),
+        ("last_30", "2026-04-11", "2026-05-10"),
+        ("last_90", "2026-02-10", "2026-05-10"),
+        ("this_month", "2026-05-01", "2026-05-10"),
+        ("last_month", "2026-04-01", "2026-04-30"),
+        ("this_quarter", "2026-04-01", "2026-05-10"),
+        ("last_quarter", "2026-01-01", "2026-03-31"),
+    ],
+)
+def test_periods(name: str, start: str, end: str) -> None:
+    assert name in PERIODS
+    assert span(name, LAST, LATER) == (date.fromisoformat(start), date.fromisoformat(end))
+
+
+def test_a_day_still_running_is_not_yesterday() -> None:
+    assert span("yesterday", LAST, LAST) == (date(2026, 5, 9), date(2026, 5, 9))
+
+
+def test_all_data_and_data_without_dates_have_no_ends() -> None:
+    assert span("all", LAST, LATER) == span("last_30", None, LATER) == (None, None)
+
+
+def test_years_end_well() -> None:
+    assert span("last_month", date(2026, 1, 31), LATER) == (date(2025, 12, 1), date(2025, 12, 31))
+    assert span("last_quarter", date(2026, 2, 1), LATER) == (date(2025, 10, 1), date(2025, 12, 31))
+
+
+def test_buckets_end_with_their_last_day() -> None:
+    assert bucket_end(date(2026, 2, 1), "month") == date(2026, 2, 28)
+    assert bucket_end(date(2026, 12, 1), "month") == date(2026, 12, 31)
+    assert bucket_end(date(2026, 5, 4), "week") == date(2026, 5, 10)
+    assert bucket_end(LAST, "day") == LAST
