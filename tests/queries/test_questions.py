@@ -42,6 +42,7 @@ def test_the_queue_of_one_clock() -> None:
     """Of those due at the same moment the two of the VIP go first."""
     found = [row["ticket_id"] for row in rows("queue", stage="resolution")]
     assert found == ["T30", "T35", "T31", "T32", "T34", "T28"]
+    assert [row["ticket_id"] for row in rows("queue", stage="resolution", limit=2)] == ["T30", "T35"]
 
 
 def test_past_due_has_the_longest_first() -> None:
