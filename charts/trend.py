@@ -11,6 +11,8 @@ from queries import METRICS
 from words import t
 
 HEIGHT = 280
+_DOTS = 120
+"""Up to so many points are drawn as dots; more would hide the line."""
 
 
 def _shift(grain: str) -> int:
@@ -62,7 +64,8 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
         layers.append(before.mark_line(color=colours.soft, strokeDash=[5, 4], strokeWidth=1.8).encode(x=x, y=y))
     layers.append(now.mark_line(color=colours.mark, strokeWidth=2.4).encode(x=x, y=y))
     colour = alt.Scale(domain=["now", "before"], range=[colours.mark, colours.soft])
-    points = base.mark_point(size=46, opacity=1, strokeWidth=1.8).encode(
+    points = base.transform_joinaggregate(all="count()").transform_filter(f"datum.all <= {_DOTS}")
+    points = points.mark_point(size=46, opacity=1, strokeWidth=1.8).encode(
         x=x,
         y=y,
         tooltip=tips,

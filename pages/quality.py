@@ -82,9 +82,12 @@ def _survey_lines(view: View, row: dict[str, Any]) -> str:
         view.t("quality.survey_undated", n=f"{row['undated']:,}"),
         view.t("quality.survey_negative", n=f"{row['negative']:,}", of=f"{row['n']:,}"),
     ]
+    if row["nps"] is not None:
+        value, low, high = (f"{row[name]:+.2f}" for name in ("nps", "nps_low", "nps_high"))
+        lines.append(view.t("quality.survey_nps", value=value, low=low, high=high, n=f"{row['n']:,}"))
     if row["kind"] == "csat" and row["n"]:
         negative = ask("metric_value", Scope(), metric="csat_negative").to_pylist()[0]["value"]
-        lines[-1] += f" ({of(METRICS['csat_negative'], negative, view.lang)})"
+        lines[3] += f" ({of(METRICS['csat_negative'], negative, view.lang)})"
     return "  \n".join(lines)
 
 

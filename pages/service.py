@@ -82,6 +82,8 @@ def counts(view: View, row: dict[str, Any]) -> str:
 
     Clocks still running fall due after the period, so they are counted by the day the ticket was opened.
     """
+    if not row["decided"] and not row["running"]:
+        return view.t("service.none", n=f"{row['none']:,}")
     parts = [
         view.t(f"service.{name}", n=f"{row[name]:,}") for name in ("met", "breached", "overdue", "running", "none")
     ]
@@ -152,10 +154,12 @@ def how_long(view: View, stage: str) -> None:
     st.markdown(waiting)
     buckets = ask("duration_buckets", view.scope, stage=stage)
     pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
-    by_team = ask("durations_by", view.scope, by="team", stage=stage, limit=12)
-    if by_team.column("value").null_count < by_team.num_rows:
-        st.subheader(view.t("service.by_team"), anchor=False)
-        tables.lengths(view, by_team, "team", "service-durations")
+    for name in ("team", "department", "channel"):
+        by = ask("durations_by", view.scope, by=name, stage=stage, limit=12)
+        if by.column("value").null_count < by.num_rows:
+            st.subheader(view.t("chart.by", what=view.t(f"dimension.{name}")), anchor=False)
+            tables.lengths(view, by, name, "service-durations")
+            return
 
 
 def late(view: View, stage: str) -> None:

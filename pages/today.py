@@ -44,8 +44,11 @@ def headline(view: View) -> None:
     if now:
         st.header(view.t("today.now"), anchor=False)
         _cards(view, now, found, history, 3)
-    st.header(view.t("today.lately"), anchor=False, help=view.t("today.lately_help"))
-    _cards(view, [metric for metric in shown if metric.headline == "flow"], found, history, 5)
+    seen = {row["metric"] for row in history} | {name for name, row in found.items() if row["n"]}
+    flows = [metric for metric in shown if metric.headline == "flow" and metric.id in seen]
+    if flows:
+        st.header(view.t("today.lately"), anchor=False, help=view.t("today.lately_help"))
+        _cards(view, flows, found, history, 5)
 
 
 def _cards(
@@ -93,10 +96,7 @@ def past_due(view: View) -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        st.subheader(view.t("today.past_due_by_team"), anchor=False)
-        st.caption(view.t("chart.click"))
-        by_team = ask("metric_by", view.scope.with_period(None, None), metric="overdue_open", by="team", limit=12)
-        pictures.by(view, "overdue_open", "team", by_team, "past-due-team")
+        _whose(view)
     with right:
         st.subheader(view.t("today.longest"), anchor=False)
         queue.show(view, found, "minutes_late", "past-due")
@@ -104,3 +104,14 @@ def past_due(view: View) -> None:
             view.t("today.past_due"), "past_due", rows.undated(view.scope), metrics=("overdue_open",)
         )
         rows.all_of(view, found, everything, "past-due")
+
+
+def _whose(view: View) -> None:
+    """What is past due by team, or by the first of the other splits that this team's data knows."""
+    for name in ("team", "department", "channel"):
+        found = ask("metric_by", rows.undated(view.scope), metric="overdue_open", by=name, limit=12)
+        if found.column("value").null_count < found.num_rows:
+            st.subheader(view.t("chart.by", what=view.t(f"dimension.{name}")), anchor=False)
+            st.caption(view.t("chart.click"))
+            pictures.by(view, "overdue_open", name, found, "past-due-by")
+            return

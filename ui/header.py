@@ -8,14 +8,15 @@ import streamlit as st
 from queries.sentence import day_in_words, period
 from ui.view import View
 
-_OLD_DAYS = 2
+_OLD_DAYS = 3
 """From this age on the reader is warned."""
 
 
 def header(view: View, page: str, sentence: str | None = None) -> None:
     """Title, sentence, freshness."""
     st.title(view.t(f"{page}.title"), anchor=False)
-    told = f"**{sentence or view.scope.sentence(view.lang)}**"
+    said = sentence or view.scope.sentence(view.lang)
+    told = f"**{said[:1].upper()}{said[1:]}**"
     if view.before and not sentence:
         told += f"  \n{view.t('frame.against', period=period(view.lang, view.before.start, view.before.end))}"
     st.markdown(told)
@@ -30,7 +31,12 @@ def _freshness(view: View) -> None:
     elif age >= _OLD_DAYS:
         st.caption(f":orange[:material/warning: {text} · {view.t('frame.old', days=f'{age:,}')}]")
     else:
-        st.caption(f":material/schedule: {text} · {view.t('frame.yesterday' if age else 'frame.today')}")
+        st.caption(f":material/schedule: {text} · {_age(view, age)}")
+
+
+def _age(view: View, days: int) -> str:
+    key = {0: "frame.today", 1: "frame.yesterday"}.get(days, "frame.days_old")
+    return view.t(key, days=days)
 
 
 def up_to(view: View) -> str:

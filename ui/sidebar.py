@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import words
-from queries import DIMENSIONS, Meta, Scope, Viewer, meta, options
+from queries import DIMENSIONS, NOT_GIVEN, Meta, Scope, Viewer, meta, options
 from ui import labels, period, state
 from ui.view import View
 
@@ -101,7 +101,7 @@ def _comparison(lang: str) -> str:
 def _filters(lang: str, scope: Scope) -> Scope:
     for name in DIMENSIONS:
         found = options(name, scope.viewer)
-        if found:
+        if set(found) - {NOT_GIVEN}:
             scope = scope.narrow(name, _filter(lang, name, found))
     return scope
 

@@ -56,9 +56,14 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
     return table
 
 
+def _says_something(name: str, column: pa.ChunkedArray) -> bool:
+    """Not empty throughout; the VIP mark only where there are any."""
+    return column.null_count < max(len(column), 1) and (name != "is_vip" or any(column.to_pylist()))
+
+
 def readable(table: pa.Table, lang: str) -> pa.Table:
     """For the screen: worded, without columns that are empty throughout, lengths of time in words."""
-    kept = [name for name in table.column_names if table.column(name).null_count < max(table.num_rows, 1)]
+    kept = [name for name in table.column_names if _says_something(name, table.column(name))]
     table = worded(table.select(kept), lang)
     for place, name in enumerate(kept):
         if name.startswith("minutes"):

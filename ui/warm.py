@@ -3,18 +3,26 @@
 import atexit
 import gc
 import importlib
+from functools import cache
 
-import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
-_HEAVY = ("altair", "duckdb", "pandas", "pyarrow", "sqlglot", "streamlit.elements.vega_charts", "xlsxwriter")
+_HEAVY = (
+    "altair",
+    "pandas.io.formats.style",
+    "queries",
+    "xlsxwriter",
+    "streamlit.elements.vega_charts",
+)
 
 
-@st.cache_resource(show_spinner=False)
-def start() -> bool:
+@cache
+def start() -> None:
     """Import the heavy modules and freeze what is alive by then."""
+    # Until `st.navigation` has run once, Streamlit would take pages/ for its own and not find a deep link's page.
+    PagesManager.uses_pages_directory = False
     for name in _HEAVY:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    return True
