@@ -2,13 +2,14 @@
 
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.reading.reader import Read, read
-from warehouse.reading import Format
+from warehouse.reading import Format, scan
 
 _LETTERS = st.text(st.sampled_from("ab 1.,;|\t\"\n\r'éß好的、"), max_size=12)
 _ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=8)
@@ -58,14 +59,16 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"'
 
 
-@given(_SOUP, st.sampled_from(["a,b\n", "a\n", "a,b,c\r\n"]), st.booleans())
+@given(_SOUP, st.sampled_from(["a,b\n", "a\n", "a,b,c\r\n"]), st.booleans(), st.integers(2, 50))
 @settings(max_examples=150)
-def test_both_ways_agree_on_any_soup(soup: list[str], header: str, has_header: bool) -> None:
+def test_both_ways_agree_on_any_soup(soup: list[str], header: str, has_header: bool, piece: int) -> None:
+    """Also when the quick look over the file sees it in pieces of a few bytes."""
     fmt = Format(delimiter=",", header=has_header)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "soup.csv"
         path.write_bytes((header + "".join(soup)).encode())
-        careful, fast = _ways(path, Path(place), fmt)
+        with patch.object(scan, "_CHUNK", piece):
+            careful, fast = _ways(path, Path(place), fmt)
     assert fast is None or fast.content == careful.content
 
 

@@ -1,6 +1,7 @@
 """JSON lines: one object a line."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from warehouse.reading.files import Found
 from warehouse.reading.header import column_names
 from warehouse.reading.model import Broken, Format, ReadError, Staged
 from warehouse.reading.rows import RowWriter
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Number(str):
@@ -78,9 +81,7 @@ def _parse(line: str) -> dict[str, Any] | tuple[str, str]:
         return "shape", f"not valid JSON: {error}"[:200]
     if not isinstance(value, dict):
         return "shape", "the line is valid JSON, but not an object in { }"
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
+    if "\\u" in line and _HALF.search(_json(value)):
         return "encoding", "holds half of a surrogate pair, which is not a character"
     return value
 
