@@ -121,7 +121,7 @@ def quarantine(view: View, scope: Scope) -> None:
 
 
 def _samples(view: View, scope: Scope, row: dict[str, Any]) -> rows.Rows:
-    title = f"{view.t('table.' + row['table_name'])} · {view.t('reject.' + row['rule'])}"
+    title = f"{view.value('table_name', row['table_name'])} · {view.t('reject.' + row['rule'])}"
     chosen = {name: row[name] for name in ("rule", "table_name", "column_name") if row[name]}
     return rows.Rows(title, "reject_samples", scope, chosen)
 
@@ -131,5 +131,5 @@ def contracts(view: View) -> None:
     st.header(view.t("quality.contracts"), anchor=False)
     st.caption(view.t("quality.contracts_help"))
     for name, contract in CONTRACTS.items():
-        with st.expander(view.t(f"table.{name}")):
+        with st.expander(view.value("table_name", name)):
             tables.plain(view, contract.describe(view.lang))

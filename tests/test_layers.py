@@ -15,7 +15,7 @@ WITHOUT_STREAMLIT = ("charts", "queries", "warehouse", "schemas", "words")
 
 def files() -> Iterator[tuple[str, Path]]:
     """(floor, file) of everything the product is made of."""
-    yield "app", ROOT / "app.py"
+    yield from (("app", ROOT / name) for name in ("app.py", "serve.py"))
     for floor in FLOORS[1:]:
         yield from ((floor, path) for path in sorted((ROOT / floor).rglob("*.py")))
 
