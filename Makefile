@@ -9,7 +9,7 @@ SCALES  ?= 1 10
 
 run: $(VENV)/run-ready
 	$(BIN)/python -m warehouse sample --if-missing
-	$(BIN)/python -m streamlit run app.py
+	$(BIN)/python -m streamlit run serve.py
 
 test: lint
 	$(BIN)/python -m tests.browser_setup

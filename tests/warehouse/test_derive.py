@@ -49,6 +49,8 @@ STATES = [
 def test_the_verdict_of_a_stage(folder: Path, write: Write, line: str, response: str, resolution: str) -> None:
     found = ticket(folder, write, f"t1,{line}").iloc[0]
     assert (found.response_state, found.resolution_state) == (response, resolution)
+    assert pd.isna(found.response_minutes) == pd.isna(found.response_done_at)
+    assert pd.isna(found.resolution_minutes) == pd.isna(found.resolution_done_at)
 
 
 def test_working_days_skip_weekends_and_holidays(folder: Path, write: Write) -> None:

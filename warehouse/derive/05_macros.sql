@@ -32,5 +32,6 @@ CREATE TEMP MACRO stage_state(verdict, done_at, due) AS
 CREATE TEMP MACRO cohort_day(due, verdict, done_at, opened) AS
     local(coalesce(due, CASE WHEN verdict IS NOT NULL THEN coalesce(done_at, opened) END))::DATE;
 
+-- Minutes the clock ran; unknown while the stage is not done (greatest() alone would make that 0).
 CREATE TEMP MACRO elapsed_minutes(opened, done_at, paused) AS
-    greatest(0, epoch(done_at) - epoch(opened) - paused) / 60;
+    CASE WHEN done_at IS NOT NULL THEN greatest(0, epoch(done_at) - epoch(opened) - paused) / 60 END;
