@@ -3,13 +3,12 @@
 Each condition speaks of a typed value by our column's name and of the text it came from by ``t_`` and that name.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from schemas import Contract, Rule
-from warehouse.sql import literals, name
+from warehouse.sql import literals, name, one_of
 
 _AMBIGUOUS = r"^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b.*"
 
@@ -29,17 +28,12 @@ def text_name(column: str) -> str:
     return name(f"t_{column}")
 
 
-def checks(contract: Contract, mapped: set[str], parents: Mapping[str, str], now: datetime) -> list[Check]:
-    """The checks of the ``mapped`` columns of a row. ``parents``: table -> relation of its known keys (``key``);
-    references to other tables are not checked. ``unique`` spans rows and is checked by the loader."""
-    found: list[Check] = []
-    for rule in contract.rules:
-        if rule.column in mapped:
-            found += _check(contract, rule, mapped, parents, now)
-    return found
+def checks(contract: Contract, mapped: set[str], now: datetime) -> list[Check]:
+    """The checks of the ``mapped`` columns that a row answers alone; ``unique`` and ``reference`` need others."""
+    return [check for rule in contract.rules if rule.column in mapped for check in _check(rule, mapped, now)]
 
 
-def _check(contract: Contract, rule: Rule, mapped: set[str], parents: Mapping[str, str], now: datetime) -> list[Check]:
+def _check(rule: Rule, mapped: set[str], now: datetime) -> list[Check]:
     value, text = name(rule.column), text_name(rule.column)
     detail = rule.in_words("en")
     match rule.name:
@@ -48,17 +42,13 @@ def _check(contract: Contract, rule: Rule, mapped: set[str], parents: Mapping[st
         case "type":
             return _type_checks(rule, f"{text} IS NOT NULL AND {value} IS NULL", text)
         case "allowed":
-            return [Check("allowed", rule.column, f"{value} NOT IN ({literals(rule.limit)})", detail)]
+            return [Check("allowed", rule.column, f"{value} IS NOT NULL AND NOT {one_of(value, rule.limit)}", detail)]
         case "range":
             return [Check("range", rule.column, _outside(value, rule.limit), detail)]
         case "order" | "not_below" if rule.limit in mapped:
             return [Check(rule.name, rule.column, f"{value} < {name(rule.limit)}", rule.limit)]
         case "future":
             return [Check("future", rule.column, f"{value} > TIMESTAMP '{now:%Y-%m-%d %H:%M:%S}' + INTERVAL 1 DAY", "")]
-        case "reference" if rule.limit in parents:
-            return [
-                Check("reference", rule.column, f"{value} NOT IN (SELECT key FROM {parents[rule.limit]})", rule.limit)
-            ]
         case _:
             return []
 

@@ -30,9 +30,9 @@ class Job:
         return f"stage_{self.number}"
 
     @property
-    def again(self) -> str:
-        """The temporary table of rows whose key comes again further down: their ``position`` and the one ``kept``."""
-        return f"again_{self.number}"
+    def late(self) -> str:
+        """The temporary table of rows (``position``) that were found bad, or superseded, beside the others."""
+        return f"late_{self.number}"
 
     @property
     def accepted(self) -> str:

@@ -112,7 +112,7 @@ def _plan(files: list[Path], source: SourceMap) -> list[tuple[Path, int]]:
 
 
 def _config(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:
-    return {"temp_directory": str(scratch / "spill"), "preserve_insertion_order": "true"}
+    return {"temp_directory": str(scratch / "spill"), "preserve_insertion_order": "true", "checkpoint_threshold": "1TB"}
 
 
 class _Loader:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from schemas import Column
 from warehouse.mapping import ColumnMap, SourceMap
-from warehouse.sql import literal, literals, name, to_utc
+from warehouse.sql import literal, name, one_of, to_utc
 
 _YES = ("true", "t", "yes", "y", "1", "是", "有", "oui", "si", "ja")
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
@@ -18,7 +18,7 @@ def text_of(column: ColumnMap, source: SourceMap) -> str:
         return literal(column.value or "")
     text = f"nullif(trim({name(column.source)}), '')"
     if marks := [mark for mark in source.missing if mark]:
-        text = f"CASE WHEN {text} NOT IN ({literals(marks)}) THEN {text} END"
+        text = f"CASE WHEN NOT {one_of(text, marks)} THEN {text} END"
     if column.values:
         pairs = " ".join(f"WHEN {literal(theirs)} THEN {literal(ours)}" for theirs, ours in column.values.items())
         rest = literal(column.default) if column.default is not None else text
@@ -33,8 +33,7 @@ def value_of(text: str, column: Column, how: ColumnMap, source: SourceMap, zone:
         "whole": lambda: _whole(_number(text, source.decimal)),
         "number": lambda: _number(text, source.decimal),
         "yes_no": lambda: (
-            f"CASE WHEN lower({text}) IN ({literals(_YES)}) THEN true "
-            f"WHEN lower({text}) IN ({literals(_NO)}) THEN false END"
+            f"CASE WHEN {one_of(f'lower({text})', _YES)} THEN true WHEN {one_of(f'lower({text})', _NO)} THEN false END"
         ),
         "day": lambda: f"({_local(text, how.format or source.dates)})::DATE",
         "time": lambda: _time(text, how.format or source.dates, source.timezone or zone),

@@ -47,51 +47,58 @@ def reject_broken(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> N
     con.unregister("broken")
 
 
-def reject_repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, key_text: str) -> int:
-    """Earlier rows of a key that comes again in the file: set aside, or counted as updated. Returns the latter.
+def reject_late(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, mapped: set[str]) -> int:
+    """Rows that only the company of others shows to be bad: unknown references, and earlier rows of a repeated key.
 
-    ``key_text`` is SQL for the key over the source columns ``s_0``, ``s_1`` …"""
-    contract = CONTRACTS[job.table.table]
-    con.execute(f"CREATE TEMP TABLE {job.again} (position BIGINT, kept BIGINT)")
-    if job.table.key == "occurrence":
-        return 0
-    key = name(contract.key)
-    con.execute(f"""
-        INSERT INTO {job.again}
-        SELECT s.rowid, last FROM {job.staged} s
-        JOIN (SELECT {key} AS k, max(rowid) AS last FROM {job.staged} WHERE NOT _bad GROUP BY k HAVING count(*) > 1)
-        ON s.{key} = k AND s.rowid < last WHERE NOT _bad""")
-    repeated = count(con, job.again)
-    if job.table.repeats == "replace":
-        return repeated
-    if repeated:
-        _set_aside(con, job, staged, key, key_text)
-    return 0
-
-
-def _set_aside(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, key: str, key_text: str) -> None:
-    """Only bad rows carry their source text through the staging, so these few are looked up in the file again.
-
-    Both sides hold every row of a repeated key in file order, so the n-th here is the n-th there.
+    Where the mapping lets repeats update, the earlier rows are not bad; their number is returned.
     """
+    con.execute(f"CREATE TEMP TABLE {job.late} (position BIGINT, column_name VARCHAR, rule VARCHAR, detail VARCHAR)")
+    for column, parent in CONTRACTS[job.table.table].references.items():
+        if column in mapped and parent in job.parents:
+            con.execute(
+                f"INSERT INTO {job.late} SELECT rowid, {literal(column)}, 'reference', {literal(parent)} "
+                f"FROM {job.staged} WHERE {name(column)} NOT IN (SELECT key FROM {job.parents[parent]})"
+            )
+    updates = job.table.repeats == "replace"
+    if job.table.key != "occurrence":
+        _mark_repeats(con, job, staged, "superseded" if updates else "unique")
+    if count(con, f"{job.late} WHERE rule <> 'superseded'"):
+        _set_aside(con, job, staged)
+    return count(con, f"{job.late} WHERE rule = 'superseded'")
+
+
+def _mark_repeats(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, rule: str) -> None:
+    key = CONTRACTS[job.table.table].key
+    con.execute(f"""
+        INSERT INTO {job.late}
+        WITH good AS (
+            SELECT rowid AS place, {name(key)} AS key, coalesce(_row, rowid + {staged.first_row}) AS number
+            FROM {job.staged} WHERE NOT _bad AND rowid NOT IN (SELECT position FROM {job.late})
+        ),
+        repeated AS (SELECT key, max(place) AS place, max(number) AS number FROM good GROUP BY key HAVING count(*) > 1)
+        SELECT good.place, {literal(key)}, {literal(rule)}, repeated.number::VARCHAR
+        FROM repeated JOIN good ON good.key = repeated.key AND good.place < repeated.place""")
+
+
+def _set_aside(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged) -> None:
+    """Only bad rows carry their source text through the staging, so these few are looked up in the file again."""
     sources = ", ".join(f"{name(column)} AS s_{i}" for i, column in enumerate(staged.columns))
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE source_rows AS
-        SELECT {key_text} AS key, {source_json(staged)} AS raw FROM (SELECT {sources} FROM ({staged.sql}))
-        WHERE {key_text} IN (SELECT s.{key} FROM {job.again} JOIN {job.staged} s ON s.rowid = position)""")
-    nth = "row_number() OVER (PARTITION BY key ORDER BY place) AS nth"
+        SELECT place, {source_json(staged)} AS raw
+        FROM (SELECT row_number() OVER () - 1 AS place, {sources} FROM ({staged.sql}))
+        WHERE place IN (SELECT position FROM {job.late} WHERE rule <> 'superseded')""")
+    contract = CONTRACTS[job.table.table]
+    values = " ".join(
+        f"WHEN {literal(column)} THEN s.{name(column)}" for column in {contract.key, *contract.references}
+    )
     con.execute(f"""
         INSERT INTO new_rejects
-        SELECT {job.number}, {_place(job)}, coalesce(earlier._row, position + {staged.first_row}),
-            {literal(CONTRACTS[job.table.table].key)}, earlier.key, 'unique',
-            (coalesce(later._row, kept + {staged.first_row}))::VARCHAR, raw, NULL
-        FROM {job.again}
-        JOIN (SELECT *, {nth} FROM (
-            SELECT rowid AS place, {key} AS key, _row FROM {job.staged}
-            WHERE {key} IN (SELECT key FROM source_rows))) earlier ON place = position
-        JOIN {job.staged} later ON later.rowid = kept
-        JOIN (SELECT *, {nth} FROM (SELECT rowid AS place, * FROM source_rows)) source
-            ON source.key = earlier.key AND source.nth = earlier.nth""")
+        SELECT {job.number}, {_place(job)}, coalesce(s._row, position + {staged.first_row}), column_name,
+            CASE column_name {values} END, rule, detail, raw,
+            CASE WHEN rule <> 'unique' THEN s.{name(contract.key)} END
+        FROM {job.late} JOIN {job.staged} s ON s.rowid = position JOIN source_rows ON place = position
+        WHERE rule <> 'superseded'""")
 
 
 def rejected_rows(con: duckdb.DuckDBPyConnection, job: Job) -> int:

@@ -21,6 +21,15 @@ def literals(values: Iterable[str]) -> str:
     return ", ".join(literal(value) for value in values)
 
 
+def one_of(expression: str, values: Iterable[str]) -> str:
+    """Whether ``expression`` is one of the values.
+
+    Not ``IN`` or ``list_contains``: DuckDB makes a join of those, and a join loses the order of rows. False for NULL.
+    """
+    cases = " ".join(f"WHEN {literal(value)} THEN true" for value in values)
+    return f"CASE {expression} {cases} ELSE false END"
+
+
 @cache
 def _fixed_since(zone: str) -> tuple[datetime, int] | None:
     """The year from which ``zone`` has kept one offset, with the offset in seconds; None where it still changes."""

@@ -11,7 +11,7 @@ from warehouse.checks import Check, checks, text_name
 from warehouse.job import Job, count, source_json
 from warehouse.mapping import ColumnMap, resolve
 from warehouse.parse import text_of, value_of
-from warehouse.quarantine import reject_bad, reject_broken, reject_repeats, rejected_rows
+from warehouse.quarantine import reject_bad, reject_broken, reject_late, rejected_rows
 from warehouse.reading import Staged, stage
 from warehouse.sql import literal, name
 
@@ -50,7 +50,7 @@ def stage_job(con: duckdb.DuckDBPyConnection, job: Job, workdir: Path) -> Split:
         _fill(con, job, staged, columns)
     reject_bad(con, job, staged, columns, _checks(job, columns))
     reject_broken(con, job, staged)
-    superseded = reject_repeats(con, job, staged, _key_text(job, staged, columns))
+    superseded = reject_late(con, job, staged, {column.ours for column in columns})
     shape = "TABLE" if job.table.key == "occurrence" else "VIEW"
     con.execute(f"CREATE TEMP {shape} {job.accepted} AS {_accepted_sql(job)}")
     read = count(con, job.staged) + len(staged.broken)
@@ -59,11 +59,14 @@ def stage_job(con: duckdb.DuckDBPyConnection, job: Job, workdir: Path) -> Split:
 
 def _checks(job: Job, columns: tuple[ColumnMap, ...]) -> list[Check]:
     mapped = {column.ours for column in columns}
-    return checks(CONTRACTS[job.table.table], mapped, job.parents, job.now)
+    return checks(CONTRACTS[job.table.table], mapped, job.now)
 
 
 def _fill(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, columns: tuple[ColumnMap, ...]) -> None:
-    """The typed rows in file order, with ``_bad`` and, for bad rows only, the source row and the texts."""
+    """The typed rows in file order, with ``_bad`` and, for bad rows only, the source row and the texts.
+
+    The order is what gives a row its number, and a join would lose it: nothing here may look at another table.
+    """
     contract = CONTRACTS[job.table.table]
     sources = [f"{name(column)} AS s_{i}" for i, column in enumerate(staged.columns)]
     texts = [f"{text_of(_alias(column, staged), job.source)} AS {text_name(column.ours)}" for column in columns]
@@ -82,11 +85,6 @@ def _fill(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, columns: tup
         FROM (SELECT *, {", ".join(values)}
         FROM (SELECT *, {", ".join(texts)}
         FROM (SELECT {", ".join(sources)}, {row} FROM ({staged.sql})))))""")
-
-
-def _key_text(job: Job, staged: Staged, columns: tuple[ColumnMap, ...]) -> str:
-    keys = [column for column in columns if column.ours == CONTRACTS[job.table.table].key]
-    return text_of(_alias(keys[0], staged), job.source) if keys else "NULL"
 
 
 def _alias(column: ColumnMap, staged: Staged) -> ColumnMap:
@@ -116,13 +114,14 @@ def _accepted_sql(job: Job) -> str:
     """The accepted rows; where rows have no key, it is made of their fingerprint and how often it came before."""
     contract = CONTRACTS[job.table.table]
     columns = ", ".join(name(column) for column in contract.columns)
+    passed = f"NOT _bad AND rowid NOT IN (SELECT position FROM {job.late})"
+    good = f"SELECT rowid AS position, * FROM {job.staged} WHERE {passed}"
     if job.table.key != "occurrence":
-        once = f"rowid NOT IN (SELECT position FROM {job.again})"
-        return f"SELECT {columns} FROM {job.staged} WHERE NOT _bad AND {once}"
+        return f"SELECT {columns} FROM ({good})"
     key = name(contract.key)
     made = (
         f"{literal(job.source.name + '-')} || left(_content, 16) || '-' || "
         "row_number() OVER (PARTITION BY _content ORDER BY position)"
     )
     keyed = columns.replace(key, f"{made} AS {key}", 1)
-    return f"SELECT {keyed} FROM (SELECT rowid AS position, * FROM {job.staged} WHERE NOT _bad)"
+    return f"SELECT {keyed} FROM ({good})"

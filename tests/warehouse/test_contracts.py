@@ -54,7 +54,7 @@ def test_sql_and_pandera_reject_the_same_rows(table: str, data: st.DataObject) -
 
 
 def _rejected_by_sql(contract: Contract, frame: pl.DataFrame) -> set[int]:
-    found = checks(contract, set(contract.columns), {}, NOW)
+    found = checks(contract, set(contract.columns), NOW)
     texts = ", ".join(f"{name(column)}::VARCHAR AS {text_name(column)}" for column in contract.columns)
     bad = " OR ".join(f"({check.condition})" for check in found)
     with duckdb.connect() as con:

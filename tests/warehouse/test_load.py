@@ -227,3 +227,26 @@ def test_read_is_accepted_plus_quarantined(
     assert entry.read == len(lines) == entry.accepted + entry.quarantined
     assert rows(place / "warehouse", "SELECT count(*) FROM surveys") == [(entry.accepted,)]
     assert len({r["row_number"] for r in status.rejects(place / "warehouse")}) == entry.quarantined
+
+
+def test_row_numbers_hold_in_a_large_file(folder: Path, tmp_path: Path) -> None:
+    """Several row groups on several threads, every rule family at work: each reject names the row it stands in."""
+    lines = 400_000
+    bad = {
+        1_000: "{n},stars,5,2025-01-01 10:00:00,no",
+        150_000: "{n},nps,55,2025-01-01 10:00:00,no",
+        260_001: ",nps,5,2025-01-01 10:00:00,no",
+        333_333: "{n},nps,5,1st of May,no",
+        399_998: "7,nps,5,2025-01-01 10:00:00,no",
+    }
+    file = tmp_path / "surveys.csv"
+    with file.open("w") as out:
+        out.write("survey_id,kind,score,sent_at,comment\n")
+        for n in range(2, lines + 2):
+            out.write(bad.get(n, "{n},nps,{score},2025-01-01 10:00:00,fine").format(n=n, score=n % 11) + "\n")
+    report = load([file])
+    found = {r["row_number"]: r for r in status.rejects(folder)}
+    assert found.keys() == {7, 1_000, 150_000, 260_001, 333_333}
+    assert '"comment":"fine"' in found[7]["raw"] and found[7]["detail"] == "399998"
+    assert all('"comment":"no"' in found[n]["raw"] for n in bad if n in found)
+    assert counts(report) == (lines, lines - 5, 5, lines - 5, 0, 0)

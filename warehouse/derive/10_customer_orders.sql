@@ -23,11 +23,14 @@ SELECT
 FROM customer_orders;
 
 -- A score is one more than the number of cut-points that lie below the value: 1 (lowest) to 5.
+CREATE TEMP MACRO score(value, cuts) AS
+    1 + (value > cuts[1])::INTEGER + (value > cuts[2])::INTEGER + (value > cuts[3])::INTEGER + (value > cuts[4])::INTEGER;
+
 CREATE TEMP TABLE customer_scores AS
 SELECT
     customer_id,
-    1 + len(list_filter(c.recency, lambda cut: epoch(last_order_day::TIMESTAMP) > cut)) AS recency,
-    1 + len(list_filter(c.frequency, lambda cut: o.frequency > cut)) AS frequency,
-    1 + len(list_filter(c.monetary, lambda cut: o.monetary > cut)) AS monetary,
-    1 + len(list_filter(c.past_value, lambda cut: revenue > cut)) AS past_value
+    score(epoch(last_order_day::TIMESTAMP), c.recency) AS recency,
+    score(o.frequency, c.frequency) AS frequency,
+    score(o.monetary, c.monetary) AS monetary,
+    score(o.revenue, c.past_value) AS past_value
 FROM customer_orders AS o, cut_points AS c;

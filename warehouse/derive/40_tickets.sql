@@ -77,4 +77,4 @@ SELECT
     resolution_due_at AS given_resolution_due_at, response_met, feedback_met, resolution_met,
     reopen_count, transfers, escalation_level, compensation, satisfaction, text
 FROM due
-ORDER BY opened_at, ticket_id;
+ORDER BY opened_at;

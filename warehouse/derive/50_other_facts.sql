@@ -3,15 +3,15 @@ CREATE TABLE fact_orders AS
 SELECT
     o.order_id, o.customer_id, o.ordered_at,
     local(o.ordered_at)::DATE AS day,
-    date_trunc('week', local(o.ordered_at))::DATE AS week,
-    date_trunc('month', local(o.ordered_at))::DATE AS month,
+    date_trunc('week', local(o.ordered_at)::DATE)::DATE AS week,
+    date_trunc('month', local(o.ordered_at)::DATE)::DATE AS month,
     o.quantity, o.amount, o.refunded,
     CASE WHEN o.status = 'cancelled' THEN 0 ELSE o.amount - coalesce(o.refunded, 0) END AS net,
     o.product::dim_product AS product, o.status::dim_status AS status,
     c.tier, c.segment, c.region, c.industry, c.persona
 FROM orders AS o
 LEFT JOIN dim_customer AS c USING (customer_id)
-ORDER BY o.ordered_at, o.order_id;
+ORDER BY o.ordered_at;
 
 CREATE TABLE fact_surveys AS
 SELECT
@@ -34,14 +34,14 @@ SELECT
 FROM surveys AS s
 LEFT JOIN dim_customer AS c USING (customer_id)
 LEFT JOIN fact_tickets AS t USING (ticket_id)
-ORDER BY coalesce(s.answered_at, s.sent_at), s.survey_id;
+ORDER BY coalesce(s.answered_at, s.sent_at);
 
 CREATE TABLE fact_interactions AS
 SELECT
     i.interaction_id, i.customer_id, i.agent_id, i.happened_at,
     local(i.happened_at)::DATE AS day,
-    date_trunc('week', local(i.happened_at))::DATE AS week,
-    date_trunc('month', local(i.happened_at))::DATE AS month,
+    date_trunc('week', local(i.happened_at)::DATE)::DATE AS week,
+    date_trunc('month', local(i.happened_at)::DATE)::DATE AS month,
     i.channel::dim_channel AS channel, i.kind::dim_contact AS kind, i.direction::dim_direction AS direction,
     i.touchpoint::dim_touchpoint AS touchpoint, i.topic::dim_topic AS topic,
     i.is_bot, i.connected, i.transfers, i.duration_seconds, i.converted, i.text,
@@ -50,4 +50,4 @@ SELECT
 FROM interactions AS i
 LEFT JOIN dim_customer AS c USING (customer_id)
 LEFT JOIN agents AS a USING (agent_id)
-ORDER BY i.happened_at, i.interaction_id;
+ORDER BY i.happened_at;
