@@ -29,10 +29,17 @@ comment = "comment"
 def mapping_for(hostile: Hostile, folder: Path) -> str:
     """A mapping of the surveys' columns, with the format that the file needs to be told."""
     told = {key: value for key, value in asdict(hostile.fmt).items() if value != getattr(Format(), key)}
-    lines = [f"{'format' if key == 'kind' else key} = {json.dumps(value)}" for key, value in told.items()]
+    lines = [f"{'format' if key == 'kind' else key} = {_toml(value)}" for key, value in told.items()]
     path = folder / "any.toml"
     path.write_text("\n".join(["[source]", *lines, MAPPING]), encoding="utf-8")
     return str(path)
+
+
+def _toml(value: object) -> str:
+    """A value in TOML, which writes tables with = and everything else here as JSON does."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    return json.dumps(value)
 
 
 @pytest.mark.parametrize("hostile", CORPUS, ids=lambda hostile: hostile.name)
