@@ -13,7 +13,7 @@ run: $(VENV)/run-ready
 
 test: lint
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff format --check .
