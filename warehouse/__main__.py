@@ -47,7 +47,12 @@ def _plain(error: Exception) -> str:
 def _load(options: argparse.Namespace) -> int:
     with steps() as step:
         report = load(
-            [Path(file) for file in options.files], options.mapping, wait=options.wait, advance=step, say=console.print
+            [Path(file) for file in options.files],
+            options.mapping,
+            wait=options.wait,
+            fresh=options.fresh,
+            advance=step,
+            say=console.print,
         )
     print_report(report)
     return SET_ASIDE if options.strict and report.quarantined else PUBLISHED
@@ -106,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="+", metavar="FILE", help="a file or folder: CSV, Parquet, XLSX, JSON lines, or .gz"
     )
     into.add_argument("--mapping", default="native", help=f"a name ({', '.join(available())}) or a .toml file")
+    into.add_argument("--fresh", action="store_true", help="start anew: leave what was loaded before out")
     into.add_argument("--strict", action="store_true", help="exit with 3 when rows were set aside")
     into.set_defaults(run=_load)
     sample = commands.add_parser("sample", help="make a believable company and publish it instead of what is there")

@@ -33,7 +33,8 @@ class ColumnMap:
 class TableMap:
     """One of our tables as a file brings it. ``columns`` None: taken by name.
 
-    ``key`` "occurrence": rows have no key of their own and are told apart by content and how often it came before.
+    ``key`` "occurrence": rows have no key of their own and are told apart by content and how often it came before (a
+    file that does bring the key's column is told apart by that).
     ``repeats`` "replace": a key that comes again in the file updates the row; "quarantine": the earlier row is bad.
     """
 

@@ -1,7 +1,7 @@
 """One file, one table: typed, checked, and split into accepted and quarantined rows inside DuckDB."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -43,6 +43,8 @@ def stage_job(con: duckdb.DuckDBPyConnection, job: Job, workdir: Path) -> Split:
     """
     staged = stage(con, job.path, job.source.format, workdir)
     columns = resolve(job.table, staged.columns, job.path.name, job.source.name)
+    if job.table.key == "occurrence" and any(c.ours == CONTRACTS[job.table.table].key for c in columns):
+        job = replace(job, table=replace(job.table, key="column"))
     try:
         _fill(con, job, staged, columns)
     except duckdb.Error:

@@ -1,4 +1,5 @@
--- Service-level clocks by the day the ticket was opened: three rows a ticket, those without a target too.
+-- Service-level clocks by the day the ticket was opened: a row for each stage that the
+-- source records, those without a target too.
 -- :period day
 -- :dimensions tier, segment, region, industry, channel, department, team, product
 SELECT
@@ -7,6 +8,7 @@ SELECT
     kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
     is_vip, is_open, opened_at
 FROM fact_tickets
+WHERE response_state IS NOT NULL
 UNION ALL
 SELECT
     ticket_id, customer_id, agent_id, 'feedback' AS stage, feedback_state AS state, feedback_due_at AS due_at, feedback_done_at AS done_at, feedback_minutes AS minutes,
@@ -14,6 +16,7 @@ SELECT
     kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
     is_vip, is_open, opened_at
 FROM fact_tickets
+WHERE feedback_state IS NOT NULL
 UNION ALL
 SELECT
     ticket_id, customer_id, agent_id, 'resolution' AS stage, resolution_state AS state, resolution_due_at AS due_at, resolution_done_at AS done_at, resolution_minutes AS minutes,
@@ -21,3 +24,4 @@ SELECT
     kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
     is_vip, is_open, opened_at
 FROM fact_tickets
+WHERE resolution_state IS NOT NULL

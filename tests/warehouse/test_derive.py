@@ -82,6 +82,24 @@ def test_an_open_pause_puts_the_due_time_off_to_the_horizon(folder: Path, write:
     assert found.resolution_due_at == datetime(2025, 7, 1, 12)
 
 
+def test_a_pause_that_begins_too_late_moves_nothing(folder: Path, write: Write) -> None:
+    """48 h from 2 June 10:00, put off by the first pause to 4 June 12:00; the second begins an hour after that."""
+    line = "complaint,high,2025-06-02 10:00:00,2025-06-02 10:20:00,"
+    pauses = "t1,2025-06-03 10:00:00,2025-06-03 12:00:00\nt1,2025-06-04 13:00:00,\n"
+    found = ticket(folder, write, f"t1,{line}", pauses=pauses).iloc[0]
+    assert found.resolution_due_at == datetime(2025, 6, 4, 12)
+    assert found.resolution_state == "overdue"
+
+
+def test_a_stage_that_nobody_records_is_left_alone(folder: Path, write: Write) -> None:
+    text = "ticket_id,kind,opened_at,resolved_at\nt1,complaint,2025-06-02 10:00:00,2025-06-03 10:00:00\n"
+    load([write("tickets.csv", text + "t2,complaint,2025-06-03 10:00:00,\n")])
+    found = frame(folder, "SELECT * FROM fact_tickets ORDER BY ticket_id")
+    for column in ("response_state", "response_minutes", "response_done_at", "feedback_state", "feedback_minutes"):
+        assert found[column].isna().all(), column
+    assert found.resolution_state.tolist() == ["met", "running"]
+
+
 def test_the_source_s_own_due_times_and_verdicts_win(folder: Path, write: Write) -> None:
     text = """ticket_id,kind,opened_at,resolved_at,resolution_due_at,resolution_met
 t1,complaint,2025-06-02 10:00:00,2025-06-09 10:00:00,2025-06-10 10:00:00,

@@ -76,6 +76,14 @@ def test_rows_without_a_key_are_kept_when_they_repeat(folder: Path, write: Write
     assert rows(folder, "SELECT count(*) FROM pauses") == [(3,)]
 
 
+def test_pauses_with_a_number_of_their_own_are_told_apart_by_it(folder: Path, write: Write) -> None:
+    head = "pause_id,ticket_id,started_at,ended_at\n"
+    load([write("tickets.csv", TICKETS), write("pauses.csv", head + "p1,t1,2025-03-01 12:00:00,\n")])
+    ended = write("pauses_2.csv", head + "p1,t1,2025-03-01 12:00:00,2025-03-01 13:00:00\n")
+    assert counts(load([ended])) == (1, 1, 0, 0, 1, 0)
+    assert rows(folder, "SELECT pause_id, ended_at IS NULL FROM pauses") == [("p1", False)]
+
+
 BAD = """survey_id,kind,score,sent_at,answered_at
 s1,nps,9,2025-01-01,2025-01-02
 ,nps,9,2025-01-01,

@@ -4,16 +4,17 @@
 CREATE TEMP MACRO overlap_seconds(pause_start, pause_end, done_at) AS
     greatest(0, epoch(least(pause_end, coalesce(done_at, pause_end))) - epoch(pause_start));
 
--- When a stage falls due: the source system's own due time, else the policy's, put off by the pauses. A target in working
--- days keeps the time of day, unless the ticket came in on a day off: then its clock starts with the next working day.
-CREATE TEMP MACRO due_at(own, opened, opened_local, hours, due_day, is_workday, paused) AS
+-- When a stage falls due by our policy, before any pause. A target in working days keeps the time of day, unless the ticket
+-- came in on a day off: then its clock starts at 00:00 of the next working day.
+CREATE TEMP MACRO policy_due(opened, hours, due_day, is_workday) AS
     CASE
-        WHEN own IS NOT NULL THEN own
-        WHEN hours IS NOT NULL THEN opened + to_seconds(hours * 3600 + paused)
-        WHEN is_workday
-            THEN utc(due_day + (opened_local - date_trunc('day', opened_local))) + to_seconds(paused)
-        ELSE utc(due_day::TIMESTAMP) + to_seconds(paused)
+        WHEN hours IS NOT NULL THEN opened + to_seconds(hours * 3600)
+        WHEN is_workday THEN utc(due_day + (local(opened) - date_trunc('day', local(opened))))
+        ELSE utc(due_day::TIMESTAMP)
     END;
+
+-- Whether a pause began before the time had run out, the pauses before it taken off. (Once one is late, all later ones are.)
+CREATE TEMP MACRO in_time(pause_start, seconds_before, due) AS pause_start - to_seconds(seconds_before) < due;
 
 -- met, breached (done late), overdue (not done and past due), running (not yet due), none (no target).
 -- A verdict that the source system brings wins over its times.
@@ -34,4 +35,4 @@ CREATE TEMP MACRO cohort_day(due, verdict, done_at, opened) AS
 
 -- Minutes the clock ran; unknown while the stage is not done (greatest() alone would make that 0).
 CREATE TEMP MACRO elapsed_minutes(opened, done_at, paused) AS
-    CASE WHEN done_at IS NOT NULL THEN greatest(0, epoch(done_at) - epoch(opened) - paused) / 60 END;
+    CASE WHEN done_at IS NOT NULL THEN greatest(0, epoch(done_at) - epoch(opened) - coalesce(paused, 0)) / 60 END;

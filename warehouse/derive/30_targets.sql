@@ -1,5 +1,13 @@
--- Where our own policy speaks: stages that the source records at all, and for which it brings no due times or verdicts of
--- its own. A source that has due times has decided that a ticket without one has no target.
+-- The stages that the source records at all; of another one nothing is said, not even that it took as long as the whole.
+CREATE TEMP TABLE recorded AS
+SELECT
+    count(first_response_at) + count(response_due_at) + count(response_met) > 0 AS response,
+    count(feedback_at) + count(feedback_due_at) + count(feedback_met) > 0 AS feedback,
+    count(*) > 0 AS resolution
+FROM tickets;
+
+-- Where our own policy speaks: recorded stages for which the source brings no due times or verdicts of its own. A source
+-- that has due times has decided that a ticket without one has no target.
 CREATE TEMP TABLE ours_to_judge AS
 SELECT
     count(first_response_at) > 0 AND count(response_due_at) + count(response_met) = 0 AS response,
@@ -48,6 +56,13 @@ WITH ordered AS (
     FROM pauses
     WHERE started_at < coalesce(ended_at, as_of())
 )
-SELECT ticket_id, greatest(started_at, coalesce(covered_to, started_at)) AS started_at, ended_at
-FROM ordered
-WHERE covered_to IS NULL OR ended_at > covered_to;
+SELECT
+    ticket_id, started_at, ended_at,
+    coalesce(sum(epoch(ended_at) - epoch(started_at)) OVER (
+        PARTITION BY ticket_id ORDER BY started_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS seconds_before
+FROM (
+    SELECT ticket_id, greatest(started_at, coalesce(covered_to, started_at)) AS started_at, ended_at
+    FROM ordered
+    WHERE covered_to IS NULL OR ended_at > covered_to
+);
