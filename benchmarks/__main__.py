@@ -1,6 +1,8 @@
 """``python -m benchmarks 1 10 100``: measure at these scales, print the tables and write them into README.md."""
 
 import argparse
+import signal
+import sys
 from collections.abc import Callable, Mapping
 
 from benchmarks import browser, load, pages, sessions
@@ -20,6 +22,8 @@ MEASURES: Mapping[str, Callable[[Sample], list[Row]]] = {
 def main() -> None:
     """Every part at every scale, or only some."""
     options = _options()
+    # Ended from outside, it still ends the servers and the browser that it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for scale in options.scales:
         found = sample(scale)
         for part in options.only or MEASURES:

@@ -68,7 +68,10 @@ async def _all(server: Server, readers: int = READERS, seconds: float = SECONDS)
 
 async def _open(stack: AsyncExitStack, server: Server, page: str) -> Reader:
     address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    socket = await stack.enter_async_context(connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None))
+    # A server with more work than it can do answers no pings in time; that must show in the figures, not end the run.
+    socket = await stack.enter_async_context(
+        connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, ping_interval=None, close_timeout=1)
+    )
     reader = Reader(socket, page)
     stack.push_async_callback(reader.close)
     await reader.open()
