@@ -108,6 +108,12 @@ def options(dimension: str, viewer: Viewer = EVERYONE) -> tuple[str, ...]:
     """The values that occur in a dimension and that ``viewer`` may see, sorted; `NOT_GIVEN` last if some lack one."""
     if dimension not in DIMENSIONS:
         raise BadScope(f"there is no filter {dimension!r}; there are {', '.join(DIMENSIONS)}")
+    with serving() as version:
+        return _options(str(version.path), dimension, viewer)
+
+
+@lru_cache(maxsize=256)
+def _options(_path: str, dimension: str, viewer: Viewer) -> tuple[str, ...]:
     found: set[str | None] = set()
     for source, relation in question("values").params["source"].choices.items():  # type: ignore[union-attr]
         if dimension in relations()[relation].dimensions:
