@@ -1,6 +1,7 @@
 """How long things took: tickets per length of time, with the median and P90 named where they fall."""
 
 from functools import cache
+from typing import Any
 
 import altair as alt
 
@@ -21,7 +22,7 @@ def spread(lang: str, theme: str) -> Spec:
     )
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' | ')", labelPadding=8)
     x = alt.X("label:N", sort=alt.SortField("place"), axis=axis, scale=alt.Scale(paddingInner=0.18))
-    y = alt.Y("tickets:Q", title=None, axis=alt.Axis(format="~s", tickCount=4))
+    y = alt.Y("tickets:Q", title=None, axis=alt.Axis(format=",", tickCount=4, tickMinStep=1))
     tips = [
         alt.Tooltip("label:N", title=t(lang, "chart.length")),
         alt.Tooltip("number:N", title=t(lang, "chart.tickets")),
@@ -29,5 +30,9 @@ def spread(lang: str, theme: str) -> Spec:
     ]
     colour = alt.condition("datum.note != ''", alt.value(colours.mark), alt.value(colours.soft))
     drawn = base.mark_bar(cornerRadiusEnd=3).encode(x=x, y=y, tooltip=tips, color=colour)
-    names = base.mark_text(baseline="bottom", dy=-4, color=colours.text, fontWeight=600).encode(x=x, y=y, text="note:N")
-    return finished(alt.layer(drawn, names, height=HEIGHT), theme)
+    name: dict[str, Any] = {"baseline": "bottom", "dy": -4, "fontWeight": 600}
+    # A name is wider than its bar on a phone; the rim keeps it readable over a taller neighbour.
+    rim = base.mark_text(**name, stroke=colours.background, strokeWidth=4, strokeJoin="round", aria=False)
+    names = base.mark_text(**name, color=colours.text)
+    notes = [layer.encode(x=x, y=y, text="note:N") for layer in (rim, names)]
+    return finished(alt.layer(drawn, *notes, height=HEIGHT), theme)

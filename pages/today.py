@@ -1,5 +1,6 @@
 """Today: how are we doing, what breaches next, what is past due."""
 
+from math import ceil
 from typing import Any
 
 import streamlit as st
@@ -54,7 +55,8 @@ def headline(view: View) -> None:
 def _cards(
     view: View, metrics: list[Metric], found: dict[str, Any], history: list[dict[str, Any]], columns: int
 ) -> None:
-    grid = st.grid(min(len(metrics), columns), min_column_width=165, border=True)
+    lines = ceil(len(metrics) / columns)
+    grid = st.grid(ceil(len(metrics) / lines), min_column_width=165, border=True)
     for metric in metrics:
         with grid.cell():
             row = found[metric.id]

@@ -27,11 +27,13 @@ _ORDER = (
 def verdict(view: View, loads: pa.Table) -> None:
     """One sentence over all loads shown: does the sum come out?"""
     counted = {name: pc.sum(loads.column(f"rows_{name}")).as_py() or 0 for name in ("read", "accepted", "quarantined")}
-    told = view.t("quality.balance", **{name: f"{n:,}" for name, n in counted.items()})
-    if all(_balances(loads)):
-        st.success(f"{told} {view.t('quality.balanced')}", icon=":material/check_circle:")
+    fine = all(_balances(loads))
+    found = view.t("quality.balanced" if fine else "quality.unbalanced")
+    told = view.t("quality.balance", **{name: f"{n:,}" for name, n in counted.items()}, verdict=found)
+    if fine:
+        st.success(told, icon=":material/check_circle:")
     else:
-        st.error(f"{told} {view.t('quality.unbalanced')}", icon=":material/error:")
+        st.error(told, icon=":material/error:")
 
 
 def show(view: View, loads: pa.Table) -> None:

@@ -1,4 +1,7 @@
-"""The few touches that Streamlit's own theme settings do not reach. Colours are inherited, never named here."""
+"""The few touches that Streamlit's own theme settings do not reach. Colours are inherited, never named here.
+
+The toolbar over pictures goes: it is English only, and speaks of specs and raw data.
+"""
 
 import streamlit as st
 
@@ -12,6 +15,9 @@ _CSS = """
 [data-testid="stMetric"] .stMarkdownEllipsis p { white-space: normal; overflow: visible; }
 [data-testid="stMetric"] div:has(> [data-testid="stMetricDelta"]) { flex-wrap: wrap; row-gap: 0.1rem; }
 [data-testid="stGridCellContent"] > [data-testid="stLayoutWrapper"] { flex: 1 1 auto; }
+[data-testid="stFullScreenFrame"]:has([data-testid="stVegaLiteChart"]) [data-testid="stElementToolbar"] {
+  display: none;
+}
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }

@@ -1,0 +1,63 @@
+"""What tests see and do on a screen, in the words of a reader: cards, the sentence on top, bars, rows."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+PATHS = {"today": "", "service": "service-levels", "quality": "data-quality"}
+
+
+def settled(page: Page) -> None:
+    """Wait until a page has been drawn and nothing on it is about to change."""
+    expect(page.get_by_test_id("stHeading").first).to_be_visible()
+    page.wait_for_function(
+        """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+                 && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')"""
+    )
+
+
+def sound(page: Page) -> None:
+    """Nothing on the page tells of a failure."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def sentence(page: Page) -> Locator:
+    """The line below the title that says what is shown."""
+    return page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first
+
+
+def card(page: Page, label: str) -> Locator:
+    """The figure of the card that is called ``label``."""
+    named = page.get_by_test_id("stMetricLabel").get_by_text(label, exact=True)
+    return page.get_by_test_id("stMetric").filter(has=named).get_by_test_id("stMetricValue")
+
+
+def shows(page: Page, label: str, text: str) -> None:
+    """Wait until the card ``label`` shows ``text``."""
+    expect(card(page, label)).to_have_text(text.replace("\u00a0", " "))
+
+
+def bar(page: Page, chart: str, group: str) -> Locator:
+    """The row of ``group`` in a chart of bars."""
+    return page.locator(f".st-key-{chart} svg path[aria-label^='label: {group};']")
+
+
+def table_rows(table: Locator) -> int:
+    """How many rows a table has, as it tells screen readers."""
+    found = table.get_by_test_id("data-grid-canvas").first.locator("table")
+    return int(found.get_attribute("aria-rowcount") or 0) - 1
+
+
+def choose(page: Page, filter_label: str, option: str) -> None:
+    """Pick ``option`` in a filter of the sidebar."""
+    field = page.get_by_test_id("stSidebar").get_by_role("combobox", name=filter_label, exact=True)
+    field.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    field.press("Escape")
+
+
+def dialog_total(page: Page) -> int:
+    """The number of rows that the open dialog speaks of."""
+    told = page.get_by_role("dialog").get_by_text(re.compile(r"\d rows(;|$)")).first.inner_text()
+    return max(int(found.replace(",", "")) for found in re.findall(r"[\d,]*\d", told))

@@ -1,0 +1,56 @@
+"""`python -m tests.screenshots`: the pictures of the README, taken from the sample company up to yesterday."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.screen import PATHS, settled
+from tests.browser.server import ROOT, served
+from tests.browser_setup import ARGUMENTS, CHROMIUM, missing
+from warehouse.load import load
+from warehouse.sample import generate
+
+DOCS = ROOT / "docs"
+DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+PICTURES: tuple[tuple[str, str, str, dict[str, int], str], ...] = (
+    ("today", "today", "en", DESK, "light"),
+    ("today-zh", "today", "zh", DESK, "light"),
+    ("service", "service", "en", {"width": 1440, "height": 1400}, "light"),
+    ("service-dark", "service", "en", {"width": 1440, "height": 1400}, "dark"),
+    ("quality", "quality", "en", {"width": 1440, "height": 1400}, "light"),
+    ("today-phone", "today", "en", PHONE, "light"),
+)
+"""File name, screen, language, size and colours."""
+
+
+def main() -> None:
+    """Make the sample company, show it, photograph every screen."""
+    if message := missing():
+        raise SystemExit(message)
+    with tempfile.TemporaryDirectory() as scratch:
+        files, folder = Path(scratch) / "files", Path(scratch) / "warehouse"
+        load([generate(files)], folder=folder, fresh=True)
+        with served(folder, Path(scratch) / "log.txt") as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+            for name, page, lang, size, theme in PICTURES:
+                take(browser, f"{address}/{PATHS[page]}?lang={lang}", name, viewport=size, color_scheme=theme)
+                print(f"docs/{name}.png")
+            browser.close()
+
+
+def take(browser: Browser, url: str, name: str, **options: Any) -> None:
+    """One picture, once the page and its charts stand."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.goto(url)
+    settled(page)
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        expect(chart.locator("svg").first).to_be_attached(timeout=60_000)
+    page.screenshot(path=DOCS / f"{name}.png", animations="disabled")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
