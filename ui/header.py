@@ -40,11 +40,11 @@ def _age(view: View, days: int) -> str:
 
 
 def up_to(view: View) -> str:
-    """The data's last moment on the team's clock, in words."""
+    """The data's last moment on the team's clock, in words, with the zone: days and times everywhere are its."""
     if view.meta.as_of is None:
         return view.t("frame.no_date")
     local = view.meta.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(view.meta.timezone))
-    return f"{day_in_words(view.lang, local.date())} {local:%H:%M}"
+    return f"{day_in_words(view.lang, local.date())} {local:%H:%M} ({view.meta.timezone})"
 
 
 def _age_days(view: View) -> int | None:

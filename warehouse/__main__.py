@@ -1,7 +1,7 @@
 """``python -m warehouse``: load files, make the sample, see what is published or set aside, go back a version.
 
 Exit codes: 0 published (rows in quarantine included, unless --strict), 1 nothing was published, 2 wrong use,
-3 published with rows in quarantine (--strict), 75 another load is running.
+3 published, but nothing of a file could be used (with --strict: some rows could not), 75 another load is running.
 """
 
 import argparse
@@ -55,7 +55,7 @@ def _load(options: argparse.Namespace) -> int:
             say=console.print,
         )
     print_report(report)
-    return SET_ASIDE if options.strict and report.quarantined else PUBLISHED
+    return SET_ASIDE if report.refused or (options.strict and report.quarantined) else PUBLISHED
 
 
 def _sample(options: argparse.Namespace) -> int:

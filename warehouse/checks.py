@@ -28,19 +28,22 @@ def text_name(column: str) -> str:
     return name(f"t_{column}")
 
 
-def checks(contract: Contract, mapped: set[str], now: datetime) -> list[Check]:
-    """The checks of the ``mapped`` columns that a row answers alone; ``unique`` and ``reference`` need others."""
-    return [check for rule in contract.rules if rule.column in mapped for check in _check(rule, mapped, now)]
+def checks(contract: Contract, mapped: set[str], now: datetime, told: frozenset[str] = frozenset()) -> list[Check]:
+    """The checks of the ``mapped`` columns that a row answers alone; ``unique`` and ``reference`` need others.
+
+    ``told``: columns whose date format the mapping states, where no date is ambiguous.
+    """
+    return [check for rule in contract.rules if rule.column in mapped for check in _check(rule, mapped, now, told)]
 
 
-def _check(rule: Rule, mapped: set[str], now: datetime) -> list[Check]:
+def _check(rule: Rule, mapped: set[str], now: datetime, told: frozenset[str]) -> list[Check]:
     value, text = name(rule.column), text_name(rule.column)
     detail = rule.in_words("en")
     match rule.name:
         case "required":
             return [Check("required", rule.column, f"{text} IS NULL", "")]
         case "type":
-            return _type_checks(rule, f"{text} IS NOT NULL AND {value} IS NULL", text)
+            return _type_checks(rule, f"{text} IS NOT NULL AND {value} IS NULL", text, rule.column in told)
         case "allowed":
             return [Check("allowed", rule.column, f"{value} IS NOT NULL AND NOT {one_of(value, rule.limit)}", detail)]
         case "range":
@@ -53,8 +56,8 @@ def _check(rule: Rule, mapped: set[str], now: datetime) -> list[Check]:
             return []
 
 
-def _type_checks(rule: Rule, unread: str, text: str) -> list[Check]:
-    if rule.limit not in ("day", "time"):
+def _type_checks(rule: Rule, unread: str, text: str, told: bool) -> list[Check]:
+    if told or rule.limit not in ("day", "time"):
         return [Check("type", rule.column, unread, rule.limit)]
     unclear = f"regexp_full_match({text}, '{_AMBIGUOUS}')"
     return [

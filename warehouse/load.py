@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from schemas import CONTRACTS
+from schemas import CONTRACTS, reason
 from warehouse.derive import derive
 from warehouse.errors import LoadError
 from warehouse.job import Job
@@ -62,6 +62,12 @@ class Report:
 
     version: str
     entries: tuple[Entry, ...]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> list[Entry]:
+        """Files with rows of which not one was accepted: a wrong mapping rather than bad rows."""
+        return [entry for entry in self.entries if entry.read and not entry.accepted]
 
     @property
     def quarantined(self) -> int:
@@ -97,11 +103,12 @@ def load(
             loader = _Loader(con, source, team, scratch, advance)
             loader.open(None if fresh else current(folder))
             entries = loader.run(planned)
+            reasons = loader.reasons()
             derive(con, team, version.stem, advance)
             advance("publish")
             loader.finish()
         publish(built, version, team.keep_versions)
-    return Report(version.stem, entries)
+    return Report(version.stem, entries, reasons)
 
 
 def _plan(files: list[Path], source: SourceMap) -> list[tuple[Path, int]]:
@@ -162,6 +169,17 @@ class _Loader:
                 ]
         self._record(entries)
         return tuple(entries)
+
+    def reasons(self) -> tuple[str, ...]:
+        """The commonest reasons for quarantine in words: how many rows, and the first of them as an example."""
+        found = self.con.execute(
+            "SELECT table_name, column_name, rule, count(DISTINCT (file, row_number)) AS n, "
+            "arg_min((value, detail), row_number) FROM new_rejects GROUP BY ALL ORDER BY n DESC, 1, 2, 3 LIMIT 5"
+        ).fetchall()
+        return tuple(
+            f"{n:,} × {table}: {reason('en', table, column, rule, value, detail)}"
+            for table, column, rule, n, (value, detail) in found
+        )
 
     def finish(self) -> None:
         """Write everything to the file."""

@@ -163,7 +163,7 @@ def resolve(table: TableMap, found: tuple[str, ...], file: str, mapping: str) ->
     Raises LoadError naming the file, what was found and what was expected.
     """
     contract = CONTRACTS[table.table]
-    header = {name.strip().casefold(): name for name in reversed(found)} | {name: name for name in found}
+    header = {name.strip().casefold(): name for name in reversed(found)} | {name: name for name in reversed(found)}
     if table.columns is None:
         maps = tuple(ColumnMap(ours, source=header[ours]) for ours in contract.columns if ours in header)
         try:
@@ -182,7 +182,7 @@ def _found(column: ColumnMap, header: Mapping[str, str], file: str, mapping: str
         known = list(dict.fromkeys(header.values()))
         raise LoadError(
             f"{file}: mapping “{mapping}” expects the column “{column.source}” (for {column.ours}), which is not there."
-            f"{_nearest(column.source, known)} Found: {_list(known)}."
+            f"{_nearest(column.source, known)} Found: {_list(reversed(known))}."
         )
     return ColumnMap(column.ours, name, None, column.format, column.values, column.default)
 

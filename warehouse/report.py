@@ -41,6 +41,10 @@ def print_report(report: Report) -> None:
     console.print(table)
     if report.quarantined:
         console.print(f"{report.quarantined:,} rows were set aside; see them with: python -m warehouse rejects")
+        for line in report.reasons:
+            console.print(f"  {line}", markup=False)
+    for entry in report.refused:
+        console.print(f"[red]{entry.file}: not one of {entry.read:,} rows could be used.[/]")
 
 
 def print_status(found: dict[str, Any]) -> None:

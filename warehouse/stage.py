@@ -61,7 +61,8 @@ def stage_job(con: duckdb.DuckDBPyConnection, job: Job, workdir: Path) -> Split:
 
 def _checks(job: Job, columns: tuple[ColumnMap, ...]) -> list[Check]:
     mapped = {column.ours for column in columns}
-    return checks(CONTRACTS[job.table.table], mapped, job.now)
+    told = frozenset(column.ours for column in columns if column.format or job.source.dates)
+    return checks(CONTRACTS[job.table.table], mapped, job.now, told)
 
 
 def _fill(con: duckdb.DuckDBPyConnection, job: Job, staged: Staged, columns: tuple[ColumnMap, ...]) -> None:

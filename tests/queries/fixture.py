@@ -52,7 +52,8 @@ TABLES: Mapping[str, str] = {
     "table_name VARCHAR, encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, "
     "rows_quarantined BIGINT, rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE",
     "rejects": "load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR, "
-    "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR",
+    "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, "
+    "row_key VARCHAR, resolved_in VARCHAR",
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -321,7 +322,7 @@ def ledger() -> list[Row]:
 
 
 def rejects() -> list[Row]:
-    """Three rejected rows with four reasons."""
+    """Three rejected rows with four reasons, and one that a later load has put right: nobody asks for that any more."""
     common = {
         "load_id": "L0",
         "file": "tickets.csv",
@@ -330,10 +331,11 @@ def rejects() -> list[Row]:
         "raw": '{"ticket_id": "?"}',
     }
     reasons = [(7, "opened_at", "required"), (7, "kind", "allowed"), (9, "kind", "allowed"), (12, None, "shape")]
-    return [
+    listed = [
         {**common, "row_number": row, "column_name": column, "rule": rule, "value": "=1+1", "detail": "why"}
         for row, column, rule in reasons
     ]
+    return [*listed, {**listed[0], "row_number": 3, "resolved_in": "L1"}]
 
 
 def rows() -> dict[str, list[Row]]:

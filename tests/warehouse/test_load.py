@@ -193,6 +193,13 @@ def test_a_wrong_input_is_one_clear_error_and_changes_nothing(
     assert not list(folder.glob("building-*"))
 
 
+def test_a_date_that_does_not_fit_the_stated_format_is_not_called_ambiguous(folder: Path, write: Write) -> None:
+    mapping = write("m.toml", '[source]\ndates = "%d.%m.%Y"\n[surveys]\ncolumns = "same"\n')
+    report = load([write("x.csv", "survey_id,kind,sent_at\ns1,nps,31.02.2025\ns2,nps,28.02.2025\n")], str(mapping))
+    assert [r["rule"] for r in status.rejects(folder)] == ["type"]
+    assert report.reasons == ("1 × surveys: sent_at: “31.02.2025” cannot be read as date and time.",)
+
+
 MAPPINGS = [
     ("[tickets]\ncolour = 1", "unknown name “colour”"),
     ("[tickts]\n", "Did you mean “tickets”?"),

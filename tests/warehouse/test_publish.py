@@ -104,7 +104,7 @@ def test_exit_codes(folder: Path, write: Write) -> None:
     nothing = run("status")
     assert nothing.returncode == 1 and "Nothing has been published" in nothing.stderr
     assert run("load", str(good)).returncode == 0
-    assert run("load", str(bad)).returncode == 0
+    assert run("load", str(bad)).returncode == 3, "not one row could be used"
     assert run("load", str(bad), "--strict").returncode == 3
     assert run("load", "nowhere.csv").returncode == 1
     assert run("load").returncode == 2
