@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.screen import PATHS, settled
+from tests.browser.screen import go
 from tests.browser.server import ROOT, served
 from tests.browser_setup import ARGUMENTS, CHROMIUM, missing
 from warehouse.load import load
@@ -35,17 +35,16 @@ def main() -> None:
         with served(folder, Path(scratch) / "log.txt") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
             for name, page, lang, size, theme in PICTURES:
-                take(browser, f"{address}/{PATHS[page]}?lang={lang}", name, viewport=size, color_scheme=theme)
+                take(browser, address, page, lang, name, viewport=size, color_scheme=theme)
                 print(f"docs/{name}.png")
             browser.close()
 
 
-def take(browser: Browser, url: str, name: str, **options: Any) -> None:
+def take(browser: Browser, address: str, screen: str, lang: str, name: str, **options: Any) -> None:
     """One picture, once the page and its charts stand."""
     context = browser.new_context(**options)
     page = context.new_page()
-    page.goto(url)
-    settled(page)
+    go(page, address, screen, lang=lang)
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         expect(chart.locator("svg").first).to_be_attached(timeout=60_000)
     page.screenshot(path=DOCS / f"{name}.png", animations="disabled")

@@ -3,15 +3,15 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.browser.screen import PATHS, settled, sound
+from tests.browser.screen import go, sound
 from tests.browser.server import ROOT, served
 from tests.browser_setup import ARGUMENTS, CHROMIUM
 from warehouse.load import load
@@ -26,6 +26,7 @@ _KNOWN = re.compile(r"/_stcore/(health|host-config)$")
 _PATIENCE = 60_000
 """Milliseconds until a test gives up on something that should appear; busy machines are slow."""
 Visit = Callable[..., Page]
+Serve = Callable[[Path], str]
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +71,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """``serve(folder)`` starts a server of this test's own; it is still there when the pages are photographed."""
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(served(folder, tmp_path / "log.txt"))
+
+
+@pytest.fixture
+def visit(chromium: Browser, serve: Serve, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """``visit(address, page, link..., context options...)`` opens a page as somebody new.
 
     When the test is done, every page is photographed, and any error on it or in its console fails the test.
@@ -85,8 +93,7 @@ def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         context.on("console", lambda message: errors.extend(_complaint(message)))
         context.on("weberror", lambda error: errors.append(str(error.error)))
         new = context.new_page()
-        new.goto(f"{address}/{PATHS[page]}?{urlencode(link or {}, doseq=True)}")
-        settled(new)
+        go(new, address, page, **(link or {}))
         return new
 
     yield _visit

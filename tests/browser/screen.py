@@ -1,6 +1,8 @@
 """What tests see and do on a screen, in the words of a reader: cards, the sentence on top, bars, rows."""
 
 import re
+from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,6 +16,12 @@ def settled(page: Page) -> None:
         """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
                  && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')"""
     )
+
+
+def go(page: Page, address: str, name: str, **link: Any) -> None:
+    """Open a screen of the dashboard at ``address`` by a link."""
+    page.goto(f"{address}/{PATHS[name]}?{urlencode(link, doseq=True)}")
+    settled(page)
 
 
 def sound(page: Page) -> None:

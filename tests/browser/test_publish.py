@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from queries import METRICS, Scope, ask
-from tests.browser.conftest import UNTIL, Visit
+from tests.browser.conftest import UNTIL, Serve, Visit
 from tests.browser.screen import shows, sound
-from tests.browser.server import served
 from ui.empty import LOAD
 from warehouse.load import load
 from warehouse.sample import Planted
@@ -33,30 +32,28 @@ def backlog() -> int:
 
 
 def test_a_new_version_shows_by_itself(
-    visit: Visit, sample: tuple[Path, Planted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, serve: Serve, sample: tuple[Path, Planted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = Path(shutil.copytree(sample[0], tmp_path / "warehouse"))
     monkeypatch.setenv("WAREHOUSE_DIR", str(folder))
-    with served(folder, tmp_path / "log.txt") as address:
-        page = visit(address)
-        before = backlog()
-        shows(page, BACKLOG, f"{before:,}")
-        load([tickets(tmp_path / "tickets.csv", range(7))], folder=folder)
-        shows(page, BACKLOG, f"{before + 7:,}")
-        assert backlog() == before + 7
-        sound(page)
+    page = visit(serve(folder))
+    before = backlog()
+    shows(page, BACKLOG, f"{before:,}")
+    load([tickets(tmp_path / "tickets.csv", range(7))], folder=folder)
+    shows(page, BACKLOG, f"{before + 7:,}")
+    assert backlog() == before + 7
+    sound(page)
 
 
 def test_the_first_version_brings_an_empty_dashboard_alive(
-    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "warehouse"
     monkeypatch.setenv("WAREHOUSE_DIR", str(folder))
-    with served(folder, tmp_path / "log.txt") as address:
-        page = visit(address)
-        expect(page.get_by_role("heading", name=t("en", "empty.welcome"))).to_be_visible()
-        expect(page.get_by_text(LOAD)).to_be_visible()
-        load([tickets(tmp_path / "tickets.csv", range(5))], folder=folder)
-        expect(page.get_by_role("heading", name=t("en", "today.title"), level=1)).to_be_visible()
-        shows(page, BACKLOG, "5")
-        sound(page)
+    page = visit(serve(folder))
+    expect(page.get_by_role("heading", name=t("en", "empty.welcome"))).to_be_visible()
+    expect(page.get_by_text(LOAD)).to_be_visible()
+    load([tickets(tmp_path / "tickets.csv", range(5))], folder=folder)
+    expect(page.get_by_role("heading", name=t("en", "today.title"), level=1)).to_be_visible()
+    shows(page, BACKLOG, "5")
+    sound(page)
