@@ -47,8 +47,10 @@ def shows(page: Page, label: str, text: str) -> None:
 
 
 def bar(page: Page, chart: str, group: str) -> Locator:
-    """The row of ``group`` in a chart of bars."""
-    return page.locator(f".st-key-{chart} svg path[aria-label^='label: {group};']")
+    """The row of ``group`` in a chart of bars, once the chart before it has gone."""
+    found = page.locator(f".st-key-{chart} svg path[aria-label^='label: {group};']")
+    expect(found).to_have_count(1)
+    return found
 
 
 def table_rows(table: Locator) -> int:

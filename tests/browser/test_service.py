@@ -29,6 +29,7 @@ def test_a_click_on_a_bar_narrows_and_a_second_one_lifts(visit: Visit, address: 
     row = ask("compliance_totals", scope.narrow("team", team)).to_pylist()[0]
     shows(page, RESPONSE.label["en"], of(RESPONSE, row["compliance"], "en"))
     assert "team=" in page.url
+    expect(page.locator(".st-key-service-team svg path[aria-label^='label: ']")).to_have_count(1)
     bar(page, "service-team", team).click()
     expect(sentence(page)).to_have_text(scope.sentence("en"))
     assert "team=" not in page.url
