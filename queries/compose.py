@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import sqlglot
 from sqlglot import exp
 
 from queries.catalogue import Question, Value, question
@@ -11,43 +12,33 @@ from queries.errors import BadQuestion
 from queries.hoist import hoist, unbracket
 from queries.macros import expand
 from queries.metrics import METRICS, Metric
+from queries.pieces import operands
 from queries.relations import Relation, relations
 from queries.scope import Scope
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A complete query: its SQL, the parameters it names, and the trees it was made from (shared: never changed)."""
+    """A complete query: its SQL, the parameters it names, and the scoped relations it reads."""
 
     sql: str
     names: frozenset[str]
     relations: tuple[str, ...]
-    ctes: tuple[exp.CTE, ...]
-    body: exp.Query
 
     def tree(self) -> exp.Query:
-        """A copy of the whole query as one tree."""
-        tree = self.body.copy()
-        tree.set("with_", exp.With(expressions=[cte.copy() for cte in self.ctes]))
+        """The whole query as a tree of the caller's own."""
+        tree = sqlglot.parse_one(self.sql, read="duckdb")
+        assert isinstance(tree, exp.Query)
         return tree
 
 
 @dataclass(frozen=True)
-class _Text:
-    """A piece of a query: its tree, the SQL made of it, and the parameters it names."""
-
-    tree: exp.Expr
-    sql: str
-    names: frozenset[str]
-
-
-@dataclass(frozen=True)
 class _Prepared:
-    """A question with everything put in but the scope: the main SELECT, its own CTEs, and what it reads."""
+    """A question with everything put in but the scope: its own CTEs, the main SELECT, and what it reads."""
 
-    body: exp.Query
-    text: _Text
-    ctes: tuple[_Text, ...]
+    ctes: tuple[str, ...]
+    body: str
+    names: frozenset[str]
     relations: tuple[Relation, ...]
     wanted: frozenset[str] | None
 
@@ -66,18 +57,15 @@ def compose(name: str, scope: Scope, arguments: Mapping[str, Value]) -> Composed
 def _composed(name: str, shape: Scope, in_text: tuple[tuple[str, str], ...]) -> Composed:
     prepared = _prepared(name, in_text)
     timeless = question(name).timeless
-    scoped = [
-        _scoped(relation.name, shape, timeless is not None and relation.name not in timeless, prepared.wanted)
-        for relation in prepared.relations
-    ]
-    ctes = [*scoped, *prepared.ctes]
-    return Composed(
-        sql=" ".join(["WITH", ", ".join(cte.sql for cte in ctes), prepared.text.sql]),
-        names=prepared.text.names.union(*(cte.names for cte in ctes)),
-        relations=tuple(relation.name for relation in prepared.relations),
-        ctes=tuple(cte.tree for cte in ctes if isinstance(cte.tree, exp.CTE)),
-        body=prepared.body,
-    )
+    names, ctes = set(prepared.names), []
+    for relation in prepared.relations:
+        scoped = relation.scoped(shape, timeless is not None and relation.name not in timeless, prepared.wanted)
+        names |= scoped.names
+        # Not materialised, it stays transparent to the optimiser, however often it is read.
+        ctes.append(f"{relation.name} AS NOT MATERIALIZED ({scoped.sql})")
+    clause = ", ".join([*ctes, *prepared.ctes])
+    read = tuple(relation.name for relation in prepared.relations)
+    return Composed(f"WITH {clause} {prepared.body}", frozenset(names), read)
 
 
 @lru_cache(maxsize=2048)
@@ -92,41 +80,22 @@ def _prepared(name: str, in_text: tuple[tuple[str, str], ...]) -> _Prepared:
     hoist(tree)
     unbracket(tree)
     relations_read, wanted = _relations_of(tree), _columns_of(tree)
+    names = frozenset(node.name for node in tree.find_all(exp.Placeholder))
     clause = tree.args.get("with_")
     tree.set("with_", None)
-    own = tuple(_text(cte) for cte in clause.expressions) if clause else ()
-    return _Prepared(tree, _text(tree), own, tuple(relations_read), wanted)
-
-
-@lru_cache(maxsize=2048)
-def _scoped(name: str, shape: Scope, period: bool, wanted: frozenset[str] | None) -> _Text:
-    """One scoped relation as a CTE; it stays transparent to the optimiser, however often it is read."""
-    scoped = relations()[name].scoped(shape, period, wanted)
-    return _text(exp.CTE(this=scoped, alias=exp.TableAlias(this=exp.to_identifier(name)), materialized=False))
-
-
-def _text(tree: exp.Expr) -> _Text:
-    names = frozenset(node.name for node in tree.find_all(exp.Placeholder))
-    return _Text(tree, tree.sql(dialect="duckdb"), names)
+    own = tuple(cte.sql(dialect="duckdb") for cte in clause.expressions) if clause else ()
+    return _Prepared(own, tree.sql(dialect="duckdb"), names, tuple(relations_read), wanted)
 
 
 def _repeated(asked: Question) -> exp.Query:
     """Each top-level SELECT that reads from an :each placeholder, once for each of its metrics."""
     if not asked.each:
         return asked.tree.copy()
-    selects = [copy for select in _operands(asked.tree) for copy in _copies(asked, select)]
+    selects = [copy for select in operands(asked.tree) for copy in _copies(asked, select)]
     tree = selects[0]
     for select in selects[1:]:
         tree = exp.union(tree, select, distinct=False, copy=False)
     return tree
-
-
-def _operands(tree: exp.Query) -> Iterator[exp.Query]:
-    if isinstance(tree, exp.Union):
-        yield from _operands(tree.left)
-        yield from _operands(tree.right)
-    else:
-        yield tree
 
 
 def _copies(asked: Question, select: exp.Query) -> Iterator[exp.Query]:

@@ -35,7 +35,7 @@ def ask(name: str, scope: Scope, **params: Value) -> pa.Table:
     limit = arguments.get("limit")
     answer = _answer.__wrapped__ if isinstance(limit, int) and limit > _LONGEST_KEPT else _answer
     with serving() as version:
-        return answer(str(version.path), name, scope, tuple(arguments.items()), _Held(version))
+        return answer(version.key, name, scope, tuple(arguments.items()), _Held(version))
 
 
 class _Held:
@@ -52,7 +52,7 @@ class _Held:
 
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
-def _answer(_path: str, name: str, scope: Scope, arguments: Arguments, held: _Held) -> pa.Table:
+def _answer(_version: str, name: str, scope: Scope, arguments: Arguments, held: _Held) -> pa.Table:
     composed = compose(name, scope, dict(arguments))
     values = _values(composed, scope, arguments, held.version.meta)
     try:
@@ -109,11 +109,11 @@ def options(dimension: str, viewer: Viewer = EVERYONE) -> tuple[str, ...]:
     if dimension not in DIMENSIONS:
         raise BadScope(f"there is no filter {dimension!r}; there are {', '.join(DIMENSIONS)}")
     with serving() as version:
-        return _options(str(version.path), dimension, viewer)
+        return _options(version.key, dimension, viewer)
 
 
 @lru_cache(maxsize=256)
-def _options(_path: str, dimension: str, viewer: Viewer) -> tuple[str, ...]:
+def _options(_version: str, dimension: str, viewer: Viewer) -> tuple[str, ...]:
     found: set[str | None] = set()
     for source, relation in question("values").params["source"].choices.items():  # type: ignore[union-attr]
         if dimension in relations()[relation].dimensions:

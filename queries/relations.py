@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from queries.errors import BadDefinition
 from queries.header import SqlFile, read, without_reason
+from queries.pieces import Pieces, pieces
 from queries.scope import DIMENSIONS, Scope
 from schemas import CONTRACTS
 
@@ -31,6 +32,23 @@ MASK = "•••"
 
 
 @dataclass(frozen=True)
+class Scoped:
+    """A relation under a scope: its SQL and the parameters that it names."""
+
+    sql: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Predicate:
+    """What a scope demands of a relation, as SQL, with the parameters and the columns that it names."""
+
+    sql: str
+    names: frozenset[str]
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Relation:
     """One scoped relation.
 
@@ -49,29 +67,38 @@ class Relation:
     personal: tuple[str, ...]
     permission: bool
 
-    def scoped(self, scope: Scope, period: bool = True, wanted: Collection[str] | None = None) -> exp.Select:
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return pieces(self.tree)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(node.name for node in self.tree.find_all(exp.Placeholder))
+
+    def scoped(self, scope: Scope, period: bool = True, wanted: Collection[str] | None = None) -> Scoped:
         """``SELECT … FROM (<file>) WHERE <predicate>``, with parameters for the values of ``scope``.
 
         ``wanted`` are the columns that are asked for (None = all); the rest is left out, which is quicker to plan and
         easier to read.
         """
         hidden = () if scope.viewer.sees_personal else self.personal
-        predicate = scope.predicate(self.dimensions, self.day if period else None, self.permission)
+        predicate = _predicate(scope, self.dimensions, self.day if period else None, self.permission)
         asked = [name for name in self.columns if wanted is None or name in wanted] or [self.columns[0]]
-        needed = {*asked, *(column.name for column in predicate.find_all(exp.Column))}
-        shown = [_masked(name) if name in hidden else exp.column(name) for name in asked]
-        inner = _only(self.tree.copy(), needed).subquery(self.name.removeprefix("scoped_"), copy=False)
-        return exp.select(*shown).from_(inner, copy=False).where(predicate)
+        shown = ", ".join(_masked(name) if name in hidden else name for name in asked)
+        inner = self._pieces.sql({*asked, *predicate.columns})
+        alias = self.name.removeprefix("scoped_")
+        parts = ("SELECT", shown, "FROM", f"({inner})", "AS", alias, "WHERE", predicate.sql)
+        return Scoped(" ".join(parts), self._names | predicate.names)
 
 
-def _only(tree: exp.Query, names: Collection[str]) -> exp.Query:
-    """``tree`` in place with only the columns in ``names``, in every SELECT of a UNION."""
-    if isinstance(tree, exp.Union):
-        for operand in (tree.left, tree.right):
-            _only(operand, names)
-    else:
-        tree.set("expressions", [column for column in tree.selects if column.alias_or_name in names])
-    return tree
+@lru_cache(maxsize=2048)
+def _predicate(scope: Scope, dimensions: tuple[str, ...], day: str | None, permission: bool) -> _Predicate:
+    tree = scope.predicate(dimensions, day, permission)
+    return _Predicate(
+        tree.sql(dialect="duckdb"),
+        frozenset(node.name for node in tree.find_all(exp.Placeholder)),
+        frozenset(column.name for column in tree.find_all(exp.Column)),
+    )
 
 
 @cache
@@ -110,7 +137,8 @@ def _check(relation: Relation) -> None:
         raise BadDefinition(f"{relation.name}: reads {unknown[0]}, which is no stored table")
 
 
-def _masked(name: str) -> exp.Expr:
+@cache
+def _masked(name: str) -> str:
     """The mask where there is a value, so that one still sees that there is one."""
     present = exp.not_(exp.Is(this=exp.column(name), expression=exp.null()))
-    return exp.alias_(exp.Case().when(present, exp.Literal.string(MASK)), name)
+    return exp.alias_(exp.Case().when(present, exp.Literal.string(MASK)), name).sql(dialect="duckdb")

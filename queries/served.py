@@ -14,7 +14,8 @@ from sqlglot import exp
 
 from queries.errors import NoWarehouse, QuestionFailed
 from queries.relations import relations
-from warehouse.publish import current
+from warehouse.publish import current, pointed
+from warehouse.settings import warehouse_folder
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +51,20 @@ class Meta:
         }
 
 
-class Version:
-    """One published file, open for reading. A cursor per query, so threads do not wait for each other."""
+Pointed = tuple[int, int] | None
+"""What the pointer looked like when it was followed."""
 
-    def __init__(self, path: Path) -> None:
+
+class Version:
+    """One published file, open for reading. A cursor per query, so threads do not wait for each other.
+
+    ``key`` tells it from every other version, even from one of the same name in a folder that was emptied.
+    """
+
+    def __init__(self, path: Path, pointed_at: Pointed) -> None:
         self.path = path
+        self.pointed_at = pointed_at
+        self.key = f"{path.stem} {pointed_at}"
         self._connection = duckdb.connect(str(path), read_only=True)
         self._running = 0
         self._retired = False
@@ -114,24 +124,26 @@ def _acquired() -> Version:
 
 def _newest() -> Version:
     global _current
-    path = current()
-    known = _current
-    if known is not None and known.path == path:
+    known, folder = _current, warehouse_folder()
+    if known is not None and known.path.parent == folder and known.pointed_at == pointed(folder):
         return known
     with _lock:
-        path = current()
-        if _current is not None and _current.path == path:
-            return _current
-        _current = _changed(_current, path)
+        # Looked at before it is followed: a pointer that moves in between is noticed the next time.
+        found, path = pointed(folder), current(folder)
+        if _current is None or (_current.path, _current.pointed_at) != (path, found):
+            _current = _changed(_current, path, found)
         return _current
 
 
-def _changed(old: Version | None, path: Path | None) -> Version:
+def _changed(old: Version | None, path: Path | None, found: Pointed) -> Version:
     """Open what is published at ``path``, then let go of ``old``. The old one stays if the new one cannot be opened."""
     if path is None:
         raise NoWarehouse("nothing has been published yet")
+    if old is not None and old.path == path:
+        # A file that is still open would be opened as it was.
+        old.retire()
     try:
-        new = Version(path)
+        new = Version(path, found)
     except duckdb.Error as error:
         log.exception("cannot open %s", path)
         raise QuestionFailed("version") from error

@@ -1,20 +1,28 @@
-"""Tickets in the order to take them: time in words, its urgency by word and colour, and a ticket to open."""
+"""Tickets in the order to take them: their urgency by word and colour, the time in words, and a ticket to open."""
 
-from typing import Any
+from collections.abc import Mapping
+from math import inf
+from typing import Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from charts.numbers import duration
-from charts.theme import palette
 from ui import rows, tables
 from ui.view import View
 
 _ORDER = ("stage", "is_vip", "ticket_id", "customer_name", "kind", "priority", "channel", "department", "team")
-_CRITICAL, _SOON = 60, 240
-"""Minutes left below which a ticket is critical, and below which it comes soon."""
-_HOURS_LATE = 24 * 60
+_DAY = 24 * 60
+_LEFT = {"critical": 60, "soon": 240, "later": inf}
+_LATE = {"fresh": _DAY, "days": 30 * _DAY, "stale": inf}
+"""Urgency -> minutes left, or late, below which it holds."""
+_COLOURS: Mapping[str, Literal["red", "orange", "gray"]] = {
+    "critical": "red",
+    "soon": "orange",
+    "later": "gray",
+    "fresh": "orange",
+    "days": "red",
+    "stale": "gray",
+}
 
 
 def show(view: View, table: pa.Table, time: str, key: str) -> None:
@@ -25,15 +33,13 @@ def show(view: View, table: pa.Table, time: str, key: str) -> None:
         if places:
             rows.open_later(Ticket(table.slice(places[0], 1).to_pylist()[0]))
 
-    frame = _frame(view, table, time)
-    colours = [_colour(view, minutes, time) for minutes in table.column(time).to_pylist()]
-    styled = frame.style.apply(lambda _: [f"color: {colour}; font-weight: 600" for colour in colours], subset=[time])
+    shown = _shown(view, table, time)
     st.dataframe(
-        styled,
+        shown,
         hide_index=True,
         row_height=tables.ROW_PIXELS,
-        height=tables.ROW_PIXELS * (min(len(frame), 12) + 1) + 3,
-        column_config={name: st.column_config.TextColumn(tables.heading(view.lang, name)) for name in map(str, frame)},
+        height=tables.ROW_PIXELS * (min(shown.num_rows, 12) + 1) + 3,
+        column_config={name: _column(view, name, time) for name in shown.column_names},
         key=key,
         on_select=chosen,
         selection_mode="single-row",
@@ -41,26 +47,27 @@ def show(view: View, table: pa.Table, time: str, key: str) -> None:
     )
 
 
-def _frame(view: View, table: pa.Table, time: str) -> pd.DataFrame:
-    told = [_words(view, minutes, time) for minutes in table.column(time).to_pylist()]
-    shown = tables.readable(table, view.lang)
-    columns = {time: told, **{name: shown.column(name).to_pylist() for name in _ORDER if name in shown.column_names}}
-    return pd.DataFrame({name: [cell or "" for cell in cells] for name, cells in columns.items()})
+def _shown(view: View, table: pa.Table, time: str) -> pa.Table:
+    """Urgency and time first, then who and what."""
+    urgency = [[view.t(f"queue.{_urgency(minutes, time)}")] for minutes in table.column(time).to_pylist()]
+    told = tables.readable(table, view.lang)
+    columns = {name: told.column(name) for name in (time, *_ORDER) if name in told.column_names}
+    return pa.table({"urgency": urgency, **columns})
 
 
-def _words(view: View, minutes: float, time: str) -> str:
-    length = duration(minutes, view.lang)
-    if time == "minutes_late":
-        return view.t("queue.late", time=length)
-    urgency = "critical" if minutes < _CRITICAL else "soon" if minutes < _SOON else "later"
-    return view.t(f"queue.{urgency}", time=length)
+def _urgency(minutes: float, time: str) -> str:
+    limits = _LATE if time == "minutes_late" else _LEFT
+    return next(name for name, limit in limits.items() if minutes < limit)
 
 
-def _colour(view: View, minutes: float, time: str) -> str:
-    colours = palette(view.theme)
-    if time == "minutes_late":
-        return colours.bad if minutes >= _HOURS_LATE else colours.warn
-    return colours.bad if minutes < _CRITICAL else colours.warn if minutes < _SOON else colours.text
+def _column(view: View, name: str, time: str) -> Any:
+    label = tables.heading(view.lang, name)
+    if name != "urgency":
+        return st.column_config.TextColumn(label)
+    names = _LATE if time == "minutes_late" else _LEFT
+    return st.column_config.MultiselectColumn(
+        label, options=[view.t(f"queue.{name}") for name in names], color=[_COLOURS[name] for name in names]
+    )
 
 
 class Ticket:

@@ -9,7 +9,6 @@ from streamlit.runtime.pages_manager import PagesManager
 
 _HEAVY = (
     "altair",
-    "pandas.io.formats.style",
     "queries",
     "xlsxwriter",
     "streamlit.elements.vega_charts",

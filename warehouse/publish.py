@@ -29,6 +29,15 @@ def current(folder: Path | None = None) -> Path | None:
     return path if path.is_file() else None
 
 
+def pointed(folder: Path | None = None) -> tuple[int, int] | None:
+    """Changes whenever something is published, and costs one look at the pointer; None when nothing ever was."""
+    try:
+        found = ((folder or warehouse_folder()) / POINTER).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def versions(folder: Path) -> list[Path]:
     """The versions that are kept, oldest first."""
     return sorted(folder.glob("warehouse-*.duckdb"))
