@@ -3,7 +3,7 @@
 - ``metric(id)``, ``metric_n``, ``metric_low``, ``metric_high``: a metric's value, denominator and interval; a second
   argument is a further condition on the rows that count. ``metric_where(id)``: the rows it counts at all.
 - ``metric_days(id)``: the number of days of its headline; ``metric_now``, ``metric_before``, ``metric_recent``:
-  conditions on ``day`` for those days, the ones compared with, and both; ``metric_undated(id)``: no row has a date.
+  conditions on ``day`` for those days, the ones compared with, and both. Where no row has a date, all count as now.
 - ``local_time(moment)``: a stored UTC time on the team's clock.
 - ``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted.
 """
@@ -27,26 +27,24 @@ def _count(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
     return filtered(metric.count, condition)
 
 
-def _undated(metric: Metric, _: exp.Expr | None) -> exp.Expr:
-    """True when the metric's relation has rows but no dates at all."""
-    relation = relations()[metric.relation]
-    return exp.Placeholder(this=f"undated_{relation.name}") if relation.undated else exp.false()
+def _window(day: str, days: str, undated: bool = False) -> Callable[[Metric, exp.Expr | None], exp.Expr]:
+    """A condition on ``day`` for a metric of one day and for one of several: its windows begin on $since and $before.
 
-
-def _window(sql: str) -> Callable[[Metric, exp.Expr | None], exp.Expr]:
-    """A condition on ``day`` in which the column ``days`` stands for the metric's number of days."""
-    template = exp.paren(sqlglot.parse_one(sql, read="duckdb"))
+    ``undated``: rows of a relation without any date count too.
+    """
+    templates = {True: sqlglot.parse_one(day, read="duckdb"), False: sqlglot.parse_one(days, read="duckdb")}
 
     def condition(metric: Metric, _: exp.Expr | None) -> exp.Expr:
-        return put_in(template, {"days": exp.Literal.number(metric.headline_days)})
+        starts = {name: exp.Placeholder(this=f"{name}_{metric.headline_days}") for name in ("since", "before")}
+        found = put_in(templates[metric.headline_days == 1], starts)
+        relation = relations()[metric.relation]
+        if undated and relation.undated:
+            found = exp.or_(found, exp.Placeholder(this=f"undated_{relation.name}"))
+        return exp.paren(found)
 
     return condition
 
 
-_NOW = "day > CAST($workday AS DATE) - days AND day <= $workday"
-_BEFORE = """CASE WHEN days = 1 THEN day = $workday_before
-    ELSE day > CAST($workday AS DATE) - 2 * days AND day <= CAST($workday AS DATE) - days END"""
-_RECENT = "day >= least(CAST($workday_before AS DATE), CAST($workday AS DATE) - 2 * days + 1) AND day <= $workday"
 _MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
     "metric": _value,
     "metric_n": _count,
@@ -54,10 +52,11 @@ _MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
     "metric_high": lambda metric, condition: filtered(metric.high, condition),
     "metric_where": lambda metric, _: exp.paren(metric.condition),
     "metric_days": lambda metric, _: exp.Literal.number(metric.headline_days),
-    "metric_undated": _undated,
-    "metric_now": _window(_NOW),
-    "metric_before": _window(_BEFORE),
-    "metric_recent": _window(_RECENT),
+    "metric_now": _window("day = $workday", "day >= since AND day <= $workday", undated=True),
+    "metric_before": _window("day = $workday_before", "day >= before AND day < since"),
+    "metric_recent": _window(
+        "day >= $workday_before AND day <= $workday", "day >= before AND day <= $workday", undated=True
+    ),
 }
 # The casts keep the engine from reading a parameter as the column's ENUM, which would turn an unknown word into NULL.
 _CHOSEN = """(CAST(wanted AS VARCHAR) IS NULL OR given = CAST(wanted AS VARCHAR)

@@ -19,6 +19,7 @@ STORED = frozenset(CONTRACTS) | {
     "meta",
     "calendar",
     "dim_customer",
+    "fact_clocks",
     "fact_tickets",
     "fact_interactions",
     "fact_orders",

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import duckdb
 from sqlglot import exp
 
 from queries.errors import NoWarehouse, QuestionFailed
+from queries.metrics import METRICS
 from queries.relations import relations
 from warehouse.publish import current, pointed
 from warehouse.settings import warehouse_folder
@@ -47,8 +48,16 @@ class Meta:
             "zone": self.timezone,
             "workday": self.workday,
             "workday_before": self.workday_before,
+            **_windows(self.workday),
             **undated,
         }
+
+
+def _windows(workday: date | None) -> dict[str, date | None]:
+    """For each headline over several days, the first day of those it counts and of those it is compared with."""
+    lengths = {metric.headline_days for metric in METRICS.values()}
+    begin = {f"{name}_{days}": times * days - 1 for days in lengths for name, times in (("since", 1), ("before", 2))}
+    return {name: workday and workday - timedelta(days=back) for name, back in begin.items()}
 
 
 Pointed = tuple[int, int] | None

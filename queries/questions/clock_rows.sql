@@ -34,10 +34,10 @@ first_rows AS (
 )
 SELECT
     clocks.ticket_id,
-    clocks.customer_id,
+    texts.customer_id,
     texts.customer_name,
     clocks.tier, clocks.is_vip, clocks.kind, clocks.priority, clocks.category, clocks.channel, clocks.department,
-    clocks.team, clocks.product, clocks.region, clocks.agent_id,
+    clocks.team, clocks.product, clocks.region, texts.agent_id,
     clocks.stage,
     clocks.state,
     local_time(clocks.opened_at) AS opened_at,

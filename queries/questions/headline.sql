@@ -8,16 +8,16 @@
 -- :grain metric
 SELECT
     $flow AS metric,
-    CAST(metric($flow, metric_now($flow) OR metric_undated($flow)) AS DOUBLE) AS value,
-    metric_n($flow, metric_now($flow) OR metric_undated($flow)) AS n,
-    CAST(metric_low($flow, metric_now($flow) OR metric_undated($flow)) AS DOUBLE) AS low,
-    CAST(metric_high($flow, metric_now($flow) OR metric_undated($flow)) AS DOUBLE) AS high,
+    CAST(metric($flow, metric_now($flow)) AS DOUBLE) AS value,
+    metric_n($flow, metric_now($flow)) AS n,
+    CAST(metric_low($flow, metric_now($flow)) AS DOUBLE) AS low,
+    CAST(metric_high($flow, metric_now($flow)) AS DOUBLE) AS high,
     CAST(metric($flow, metric_before($flow)) AS DOUBLE) AS previous,
     metric_n($flow, metric_before($flow)) AS previous_n,
     CAST($workday AS DATE) AS day,
     metric_days($flow) AS days
 FROM $flow
-WHERE metric_where($flow) AND (metric_recent($flow) OR metric_undated($flow))
+WHERE metric_where($flow) AND metric_recent($flow)
 UNION ALL
 SELECT
     $stock AS metric,

@@ -19,10 +19,10 @@ first_rows AS (
 )
 SELECT
     clocks.ticket_id,
-    clocks.customer_id,
+    texts.customer_id,
     texts.customer_name,
     clocks.tier, clocks.is_vip, clocks.kind, clocks.priority, clocks.channel, clocks.department, clocks.team,
-    clocks.agent_id,
+    texts.agent_id,
     clocks.stage,
     local_time(clocks.opened_at) AS opened_at,
     local_time(clocks.due_at) AS due_at,

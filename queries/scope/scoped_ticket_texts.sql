@@ -2,7 +2,7 @@
 -- :dimensions tier, segment, region, industry, channel, department, team, product
 -- :personal customer_name, text
 SELECT
-    fact_tickets.ticket_id, dim_customer.name AS customer_name, tickets.text,
+    fact_tickets.ticket_id, fact_tickets.customer_id, fact_tickets.agent_id, dim_customer.name AS customer_name, tickets.text,
     fact_tickets.tier, fact_tickets.segment, fact_tickets.region, fact_tickets.industry, fact_tickets.channel,
     fact_tickets.department, fact_tickets.team, fact_tickets.product
 FROM fact_tickets

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.derive.build import FOLDER
+
 AS_OF = datetime(2026, 3, 10, 10, 0)
 """The last moment in the data, UTC; a Tuesday, 18:00 in the team's zone."""
 ZONE = timedelta(hours=8)
@@ -383,6 +385,8 @@ def publish(folder: Path, tables: Mapping[str, Sequence[Row]], number: int = 1) 
     with duckdb.connect(str(path)) as connection:
         for name, columns in TABLES.items():
             _write(connection, name, columns, stated.get(name, ()))
+        connection.execute(f"CREATE TYPE dim_stage AS ENUM {STAGES}")
+        connection.execute((FOLDER / "45_clocks.sql").read_text(encoding="utf-8"))
     pointer = folder / "CURRENT.new"
     pointer.write_text(path.name, encoding="utf-8")
     pointer.replace(folder / "CURRENT")

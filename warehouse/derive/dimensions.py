@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from schemas import STAGES
+
 # Each dimension's ENUM is made of what the base tables hold, so that filters compare small numbers.
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "kind": ("tickets.kind",),
@@ -24,6 +26,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
 }
 FIXED: Mapping[str, tuple[str, ...]] = {
     "tier": ("core", "growth", "dormant", "standard"),
+    "stage": STAGES,
     "state": ("met", "breached", "overdue", "running", "none"),
     "outcome": ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied"),
 }
