@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from charts.numbers import of
@@ -13,6 +13,7 @@ from ui.header import header
 from ui.view import View
 
 _SPLITS = ("priority", "tier", "channel", "department", "team", "category")
+_COUNTED = ("met", "breached", "overdue", "in_progress", "none")
 _LATE = 50
 
 
@@ -36,8 +37,8 @@ def run(view: View) -> None:
     late(view, stage)
 
 
-def _totals(scope: Scope, cohort: str = "due") -> dict[str, dict[str, Any]]:
-    return {row["stage"]: row for row in ask("compliance_totals", scope, cohort=cohort).to_pylist()}
+def _totals(scope: Scope) -> dict[str, dict[str, Any]]:
+    return {row["stage"]: row for row in ask("compliance_totals", scope).to_pylist()}
 
 
 def _first_decided(view: View) -> str:
@@ -49,7 +50,6 @@ def _first_decided(view: View) -> str:
 def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
     """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
     before = _totals(view.before) if view.before else {}
-    opened = _totals(view.scope, "opened")
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
         row, metric = totals[stage], f"{stage}_compliance"
@@ -74,7 +74,7 @@ def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
                 ),
                 metric,
             )
-            st.markdown(counts(view, row | {"running": opened[stage]["running"]}))
+            st.markdown(counts(view, row))
 
 
 def counts(view: View, row: dict[str, Any]) -> str:
@@ -82,11 +82,9 @@ def counts(view: View, row: dict[str, Any]) -> str:
 
     Clocks still running fall due after the period, so they are counted by the day the ticket was opened.
     """
-    if not row["decided"] and not row["running"]:
+    if not row["decided"] and not row["in_progress"]:
         return view.t("service.none", n=f"{row['none']:,}")
-    parts = [
-        view.t(f"service.{name}", n=f"{row[name]:,}") for name in ("met", "breached", "overdue", "running", "none")
-    ]
+    parts = [view.t(f"service.{name}", n=f"{row[name]:,}") for name in _COUNTED]
     if row["done"]:
         share = of(METRICS["on_time_share"], row["on_time_share"], view.lang)
         parts.append(view.t("service.of_closed", done=f"{row['done']:,}", met=f"{row['met']:,}", share=share))
@@ -112,22 +110,13 @@ def where(view: View, stage: str) -> None:
     st.header(view.t("service.where"), anchor=False)
     st.caption(view.t("service.where_legend"))
     grid = st.grid(2, min_column_width=360)
+    splits = ask("compliance_splits", view.scope, stage=stage)
     for name in _SPLITS:
-        found = ask("compliance_by", view.scope, by=name, stage=stage, limit=12)
+        found = splits.filter(pc.field("split") == name)
         if found.column("value").null_count < found.num_rows:
             with grid.cell():
                 st.subheader(tables.heading(view.lang, name), anchor=False)
-                pictures.by(
-                    view, f"{stage}_compliance", name, _bars(found), f"service-{name}", _clicked(view, stage, name)
-                )
-
-
-def _bars(found: pa.Table) -> pa.Table:
-    return found.rename_columns({"compliance": "figure", "decided": "n"} | _same(found, "compliance", "decided"))
-
-
-def _same(found: pa.Table, *renamed: str) -> dict[str, str]:
-    return {name: name for name in found.column_names if name not in renamed}
+                pictures.by(view, f"{stage}_compliance", name, found, f"service-{name}", _clicked(view, stage, name))
 
 
 def _clicked(view: View, stage: str, name: str) -> pictures.Clicked | None:

@@ -43,8 +43,11 @@ def _plain(select: exp.Select) -> bool:
 
 
 def _grouping(select: exp.Select) -> list[exp.Expr]:
+    """What is grouped by: the expressions, and the columns of GROUPING SETS."""
     group = select.args.get("group")
-    return list(group.expressions) if group else []
+    nodes = group.expressions if group else []
+    keys = [node.find_all(exp.Column) if isinstance(node, exp.GroupingSets) else [node] for node in nodes]
+    return list(dict.fromkeys(key for found in keys for key in found))
 
 
 def _split(select: exp.Select, aggregates: list[exp.Expr]) -> None:

@@ -1,5 +1,6 @@
 -- Service levels per clock: what was met, missed and is still running, and what share of those decided was met.
--- Always three rows. `none` counts the tickets opened in the period that have no such target.
+-- Always three rows. Of the tickets opened in the period `none` counts those without such a target, `in_progress` those
+-- whose target still runs.
 -- :relation cohort one of due:scoped_clocks, opened:scoped_clocks_opened = due — whose day counts: the due day or the
 --   day the ticket was opened
 -- :grain stage
@@ -27,10 +28,12 @@ clocks AS (
     FROM $cohort
     GROUP BY stage
 ),
-without AS (
-    SELECT stage, count(*) AS n
+opened AS (
+    SELECT
+        stage,
+        count(*) FILTER (WHERE state = 'none') AS n,
+        count(*) FILTER (WHERE state = 'running') AS running
     FROM scoped_clocks_opened
-    WHERE state = 'none'
     GROUP BY stage
 )
 SELECT
@@ -39,7 +42,8 @@ SELECT
     coalesce(clocks.breached, 0) AS breached,
     coalesce(clocks.overdue, 0) AS overdue,
     coalesce(clocks.running, 0) AS running,
-    coalesce(without.n, 0) AS none,
+    coalesce(opened.n, 0) AS none,
+    coalesce(opened.running, 0) AS in_progress,
     coalesce(clocks.decided, 0) AS decided,
     clocks.compliance,
     clocks.low,
@@ -48,5 +52,5 @@ SELECT
     clocks.on_time_share
 FROM stages
 LEFT JOIN clocks ON clocks.stage = stages.stage
-LEFT JOIN without ON without.stage = stages.stage
+LEFT JOIN opened ON opened.stage = stages.stage
 ORDER BY stages.place

@@ -44,7 +44,8 @@ REFUSED_FUNCTIONS = {
 def unsafe(tree: exp.Expr) -> Iterator[str]:
     """What in ``tree`` would answer differently, or not at all, on Spark."""
     for node in tree.walk():
-        if type(node) in REFUSED_NODES:
+        one_column = isinstance(node, exp.Grouping) and len(node.expressions) == 1
+        if type(node) in REFUSED_NODES and not one_column:
             yield REFUSED_NODES[type(node)]
         if isinstance(node, exp.Anonymous) and node.name.lower() in REFUSED_FUNCTIONS:
             yield f"{node.name} is unknown"

@@ -136,10 +136,20 @@ def test_compliance_totals_equal_the_oracle(cohort: str, scope: Scope) -> None:
         for state in ("met", "breached", "overdue", "running"):
             assert row[state] == states.count(state)
         assert row["none"] == sum((opened["stage"] == row["stage"]) & (opened["state"] == "none"))
+        assert row["in_progress"] == sum((opened["stage"] == row["stage"]) & (opened["state"] == "running"))
         assert row["decided"] == row["met"] + row["breached"] + row["overdue"]
         assert row["compliance"] == pytest.approx(row["met"] / row["decided"])
         assert row["done"] == row["met"] + row["breached"]
         assert row["on_time_share"] == pytest.approx(row["met"] / row["done"])
+
+
+@pytest.mark.parametrize("split", ["priority", "tier", "channel", "department", "team", "category"])
+def test_all_splits_at_once_equal_each_alone(split: str) -> None:
+    together = [row for row in rows("compliance_splits", stage="response") if row["split"] == split]
+    alone = rows("compliance_by", by=split, stage="response")
+    assert [(row["value"], row["figure"], row["n"], row["low"]) for row in together] == [
+        (row["value"], row["compliance"], row["decided"], row["low"]) for row in alone
+    ]
 
 
 def test_trends_and_splits_add_up_to_the_totals() -> None:
