@@ -18,6 +18,8 @@ PAGES = (
     ("service", "service-levels", service.run, ":material/timer:"),
     ("quality", "data-quality", quality.run, ":material/fact_check:"),
 )
+TIMELESS = ("", "data-quality")
+"""The paths of pages that show a state, whatever the period; the first page's is empty."""
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
     sidebar.language_switch(lang)
     shown = version()
     with guarded(lang):
-        view = sidebar.view(lang, who) if shown else None
+        view = sidebar.view(lang, who, chosen.url_path in TIMELESS) if shown else None
         chosen.run()
     live.watch(shown)
 

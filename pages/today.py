@@ -3,6 +3,7 @@
 from math import ceil
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
 from queries import METRICS, Metric, ask, table_rows
@@ -17,6 +18,8 @@ _FIRST = 20
 def run(view: View) -> None:
     """The page, from top to bottom."""
     header(view, "today", _sentence(view))
+    if table_rows()["tickets"]:
+        standing(view)
     headline(view)
     if not table_rows()["tickets"]:
         empty.missing(view, "tickets")
@@ -30,6 +33,19 @@ def _sentence(view: View) -> str:
     day = view.meta.workday
     told = view.scope.with_period(day, day).sentence(view.lang)
     return view.t("today.workday", what=told) if day else told
+
+
+def standing(view: View) -> None:
+    """How many stand open, how many of them are late, and where most of those are."""
+    found = ask("standing", view.scope).to_pylist()[0]
+    if not found["tickets"]:
+        return
+    told = view.t("today.standing", **{name: f"{count:,}" for name, count in found.items()})
+    name, late = _late_by(view)
+    if name and late.column("value")[0].as_py() is not None:
+        most = late.slice(0, 1).to_pylist()[0]
+        told += view.t("today.most_late", where=view.value(name, most["value"]), n=f"{most['n']:,}")
+    st.markdown(told)
 
 
 def headline(view: View) -> None:
@@ -108,12 +124,20 @@ def past_due(view: View) -> None:
         rows.all_of(view, found, everything, "past-due")
 
 
-def _whose(view: View) -> None:
+def _late_by(view: View) -> tuple[str | None, pa.Table]:
     """What is past due by team, or by the first of the other splits that this team's data knows."""
+    found = pa.table({})
     for name in ("team", "department", "channel"):
         found = ask("metric_by", rows.undated(view.scope), metric="overdue_open", by=name, limit=12)
         if found.column("value").null_count < found.num_rows:
-            st.subheader(view.t("chart.by", what=view.t(f"dimension.{name}")), anchor=False)
-            st.caption(view.t("chart.click"))
-            pictures.by(view, "overdue_open", name, found, "past-due-by")
-            return
+            return name, found
+    return None, found
+
+
+def _whose(view: View) -> None:
+    """Whose are those past due?"""
+    name, found = _late_by(view)
+    if name:
+        st.subheader(view.t("chart.by", what=view.t(f"dimension.{name}")), anchor=False)
+        st.caption(view.t("chart.click"))
+        pictures.by(view, "overdue_open", name, found, "past-due-by")

@@ -5,7 +5,7 @@ import streamlit as st
 from queries import version
 
 
-@st.fragment(run_every="3s")
+@st.fragment(run_every="5s")
 def watch(shown: str | None) -> None:
     """Run the page again as soon as another version than ``shown`` is served."""
     if version() != shown:

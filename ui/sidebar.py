@@ -25,12 +25,12 @@ def language_switch(lang: str) -> None:
     )
 
 
-def view(lang: str, viewer: Viewer) -> View:
-    """Draw the sidebar and return what it says."""
+def view(lang: str, viewer: Viewer, timeless: bool) -> View:
+    """Draw the sidebar and return what it says. ``timeless``: the page shows a state, whatever the period."""
     known = meta()
     with st.sidebar:
-        start, end = _period(lang, known)
-        compare = _comparison(lang) if start else "none"
+        start, end = _period(lang, known, timeless)
+        compare = _comparison(lang, timeless) if start else "none"
         scope = _filters(lang, Scope(start, end, viewer=viewer))
         default = _default(known)
         st.button(
@@ -49,7 +49,7 @@ def _default(known: Meta) -> str:
     return period.DEFAULT if known.as_of_day else "all"
 
 
-def _period(lang: str, known: Meta) -> period.Span:
+def _period(lang: str, known: Meta, timeless: bool) -> period.Span:
     choices = period.PERIODS if known.as_of_day else ("all",)
     if st.session_state.get("period", _default(known)) not in choices:
         del st.session_state["period"]
@@ -60,6 +60,8 @@ def _period(lang: str, known: Meta) -> period.Span:
         format_func=lambda code: labels.choice(lang, "period", code),
         key="period",
         bind="query-params",
+        disabled=timeless,
+        help=words.t(lang, "frame.timeless") if timeless else None,
     )
     if name == "custom":
         return _custom(lang, known)
@@ -86,7 +88,7 @@ def _custom(lang: str, known: Meta) -> period.Span:
     return (days[0], days[-1]) if days else default
 
 
-def _comparison(lang: str) -> str:
+def _comparison(lang: str, timeless: bool) -> str:
     return str(
         st.selectbox(
             words.t(lang, "frame.compare"),
@@ -94,6 +96,7 @@ def _comparison(lang: str) -> str:
             format_func=lambda code: labels.choice(lang, "compare", code),
             key="compare",
             bind="query-params",
+            disabled=timeless,
         )
     )
 

@@ -152,6 +152,14 @@ def test_all_splits_at_once_equal_each_alone(split: str) -> None:
     ]
 
 
+def test_what_stands_open_is_counted_once_each() -> None:
+    late = oracle.source("scoped_open_clocks").query("state == 'overdue'")["ticket_id"].nunique()
+    [found] = rows("standing")
+    assert found["tickets"] == sum(row["is_open"] for row in fixture.tickets())
+    assert found["tickets"] == found["overdue"] + found["running"] + found["none"]
+    assert found["overdue"] == late > 0
+
+
 def test_trends_and_splits_add_up_to_the_totals() -> None:
     for total in rows("compliance_totals"):
         trend = [row for row in rows("compliance_trend", bucket="month") if row["stage"] == total["stage"]]

@@ -153,3 +153,9 @@ def test_a_failing_page_says_so_in_plain_words(open_app: Open, monkeypatch: pyte
     assert [error.value for error in app.error] == [t("zh", "frame.failed")]
     assert not app.exception
     assert not any("SELECT" in text for text in texts(app))
+
+
+def test_a_page_that_shows_a_state_does_not_take_the_period(open_app: Open) -> None:
+    app = open_app("today")
+    assert app.selectbox(key="period").disabled
+    assert not go(app, "service").selectbox(key="period").disabled
