@@ -9,12 +9,16 @@ from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
 GRAINS = ("day", "week", "month")
+ANSWERS = ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied")
 CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "lang": ("language", words.LANGUAGES),
     "period": ("period", PERIODS),
     "compare": ("compare", COMPARISONS),
     "stage": ("value.stage", STAGES),
     "grain": ("grain", GRAINS),
+    "step": ("grain", ("week", "month")),
+    "measure": ("value.kind", ("nps", "csat")),
+    "answer": ("answers", ("all", *ANSWERS)),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -47,7 +47,7 @@ TABLES: Mapping[str, str] = {
     f"quantity BIGINT, amount DOUBLE, refunded DOUBLE, net DOUBLE, product VARCHAR, status VARCHAR, {_CUSTOMER}",
     "fact_surveys": "survey_id VARCHAR, customer_id VARCHAR, ticket_id VARCHAR, kind VARCHAR, sent_at TIMESTAMP, "
     "answered_at TIMESTAMP, day DATE, week DATE, month DATE, score BIGINT, outcome VARCHAR, touchpoint VARCHAR, "
-    f"channel VARCHAR, department VARCHAR, team VARCHAR, product VARCHAR, {_CUSTOMER}",
+    f"channel VARCHAR, department VARCHAR, team VARCHAR, product VARCHAR, comment VARCHAR, {_CUSTOMER}",
     "ledger": "load_id VARCHAR, loaded_at TIMESTAMP, file VARCHAR, sha256 VARCHAR, mapping VARCHAR, "
     "table_name VARCHAR, encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, "
     "rows_quarantined BIGINT, rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE",

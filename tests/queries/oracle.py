@@ -162,6 +162,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "csat": _scored(lambda score: score >= 4),
     "csat_negative": _scored(lambda score: score <= 2),
     "csat_mean": _csat_mean,
+    "survey_responses": lambda frame: (float(frame["score"].notna().sum()), int(frame["score"].notna().sum())),
     "survey_response_rate": lambda frame: _share(frame["answered_at"].notna(), frame["sent_at"].notna()),
     "orders": _count,
     "revenue": _sum("net"),

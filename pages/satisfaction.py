@@ -1,0 +1,315 @@
+"""NPS and satisfaction: how do customers rate us, what drags the score down, and did a change move it?"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.numbers import change, number, of
+from queries import METRICS, Metric, Scope, ask, table_rows
+from queries.sentence import day_in_words
+from ui import cards, empty, period, pictures, rows, state, surveys, tables
+from ui.header import header
+from ui.labels import ANSWERS
+from ui.view import View
+
+KINDS = ("nps", "csat")
+_SPLITS = ("touchpoint", "tier", "segment", "region", "channel")
+_COMMENTS = 50
+_SHORT = 3
+"""Below so many points a trend says little."""
+Facts = dict[str, dict[str, Any]]
+
+
+def run(view: View) -> None:
+    """The page, from top to bottom."""
+    undated = "scoped_surveys" in view.meta.undated
+    if undated:
+        view = replace(view, scope=rows.undated(view.scope), before=None)
+    header(view, "nps")
+    if not table_rows()["surveys"]:
+        empty.missing(view, "surveys")
+        return
+    if undated:
+        st.caption(view.t("nps.undated"))
+    facts = _facts(view.scope)
+    headline(view, facts)
+    scored = [kind for kind in KINDS if kind in facts and facts[kind]["n"]]
+    if not scored:
+        empty.nothing(view, "nps.no_scores")
+    else:
+        closer(view, _measure(view, scored), facts, undated)
+    comments(view)
+
+
+def closer(view: View, kind: str, facts: Facts, undated: bool) -> None:
+    """One kind of survey from all sides."""
+    step = "month"
+    if undated:
+        st.info(view.t("nps.no_dates"), icon=":material/event_busy:")
+    else:
+        step = over_time(view, kind)
+    worst(view, kind, facts[kind][kind])
+    where(view, kind)
+    if not undated:
+        before_after(view, kind)
+    answered(view, kind, step, undated)
+
+
+def _facts(scope: Scope) -> Facts:
+    return {row["kind"]: row for row in ask("survey_facts", scope).to_pylist()}
+
+
+def _value(scope: Scope, metric: str) -> dict[str, Any]:
+    found: dict[str, Any] = ask("metric_value", scope, metric=metric).to_pylist()[0]
+    return found
+
+
+def _measure(view: View, scored: list[str]) -> str:
+    """The kind of survey to look closer at; asked only where there are both."""
+    if len(scored) == 1:
+        return scored[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{view.t('nps.measure')}**", width="content")
+        return state.choose(view, "measure", scored[0], view.t("nps.measure"))
+
+
+def headline(view: View, facts: Facts) -> None:
+    """How do customers rate us, how many of them said so, and of how many who were asked?"""
+    before = _facts(view.before) if view.before else {}
+    grid = st.grid(4, min_column_width=230, border=True)
+    for kind in KINDS:
+        if kind in facts:
+            with grid.cell(), st.container(gap="xsmall"):
+                score(view, kind, facts[kind], before.get(kind, {}).get(kind))
+    for metric in ("survey_responses", "survey_response_rate"):
+        with grid.cell(), st.container(gap="xsmall"):
+            counts(view, metric, facts)
+
+
+def score(view: View, kind: str, row: dict[str, Any], previous: float | None) -> None:
+    """NPS or CSAT with its interval, what it rests on, and what it leaves out."""
+    behind = surveys.answers(view, kind, view.t("answers.all"), view.scope, {})
+    figure = _figure(view, kind, row[kind], row["n"], row[f"{kind}_low"], row[f"{kind}_high"], previous)
+    cards.card(view, figure, behind, kind)
+    lines = [
+        _interval(view, METRICS[kind], row[f"{kind}_low"], row[f"{kind}_high"]),
+        _few(view, METRICS[kind], row["n"]),
+    ]
+    if kind == "csat":
+        mean = number(row["csat_mean"], "score", view.lang, METRICS["csat_mean"].decimals)
+        lines.append(view.t("nps.mean", value=mean))
+    lines.append(view.t("nps.without_score", n=f"{row['without_score']:,}"))
+    st.markdown("  \n".join(filter(None, lines)))
+
+
+def counts(view: View, metric: str, facts: Facts) -> None:
+    """How many answered, or what share of those who were asked; by kind of survey below."""
+    now, previous = _value(view.scope, metric), _value(view.before, metric)["value"] if view.before else None
+    rate = metric == "survey_response_rate"
+    behind = rows.Rows(
+        METRICS[metric].label[view.lang], "survey_rows", view.scope, {} if rate else {"which": "scored"}, (metric,)
+    )
+    low, high = (now["low"], now["high"]) if rate else (None, None)
+    cards.card(view, _figure(view, metric, now["value"], now["n"], low, high, previous), behind, metric)
+    if rate and not now["n"]:
+        st.markdown(view.t("nps.not_sent"))
+    elif len(facts) == len(KINDS):
+        parts = {kind: facts[kind]["response_rate" if rate else "n"] for kind in KINDS}
+        st.markdown(view.t("nps.split", **{kind: of(METRICS[metric], part, view.lang) for kind, part in parts.items()}))
+
+
+def _figure(
+    view: View,
+    metric: str,
+    value: float | None,
+    n: int,
+    low: float | None = None,
+    high: float | None = None,
+    previous: float | None = None,
+) -> cards.Figure:
+    """A card's figure; an interval that stands below the card on its own is not repeated in it."""
+    if METRICS[metric].interval == "wilson":
+        low = high = None
+    return cards.Figure(metric, value, n, low, high, previous, view.t(f"compare.against_{view.compare}"))
+
+
+def _interval(view: View, metric: Metric, low: float | None, high: float | None) -> str | None:
+    """The 95 % interval of a share in words; NPS has it in its card."""
+    if metric.interval != "wilson" or low is None:
+        return None
+    return view.t("nps.interval", low=of(metric, low, view.lang), high=of(metric, high, view.lang))
+
+
+def _few(view: View, metric: Metric, n: int) -> str | None:
+    """A warning where a figure rests on few answers."""
+    if n >= metric.few:
+        return None
+    return f":orange[:material/warning: {view.t('nps.few_here', few=metric.few)}]"
+
+
+def over_time(view: View, kind: str) -> str:
+    """Does it rise or fall, and on how many answers? Returns the step that was chosen."""
+    st.header(view.t("nps.over_time"), anchor=False)
+    step = state.choose(view, "step", "month", view.t("nps.step"))
+    now = ask("metric_trend", view.scope, metric=kind, bucket=step)
+    before = ask("metric_trend", view.before, metric=kind, bucket=step) if view.before else None
+    compared = "_compared" if before and before.num_rows else ""
+    st.caption(view.t(f"nps.trend_legend{compared}", metric=view.value("kind", kind)))
+    pictures.over_time(view, kind, step, now, before, "nps-trend", counted=True)
+    if now.num_rows < _SHORT:
+        st.caption(view.t("nps.widen"))
+    return step
+
+
+def worst(view: View, kind: str, total: float) -> None:
+    """Which touchpoint drags the score down most?"""
+    st.header(view.t("nps.worst"), anchor=False)
+    metric = METRICS[kind]
+    found = ask("metric_impact", view.scope, metric=kind, by="touchpoint", reference=metric.target or 0)
+    named = [row for row in found.to_pylist() if row["value"] is not None]
+    if not named:
+        empty.nothing(view, "nps.no_touchpoints")
+        return
+    st.markdown(worst_in_words(view, metric, named[0], total))
+    told = {"metric": view.value("kind", kind), "target": of(metric, metric.target or 0, view.lang)}
+    st.caption(view.t("nps.worst_help", **told))
+    surveys.impacts(view, kind, found)
+
+
+def worst_in_words(view: View, metric: Metric, row: dict[str, Any], total: float) -> str:
+    """The touchpoint that costs most, by name."""
+    target = metric.target or 0
+    told = {
+        "metric": view.value("kind", metric.id),
+        "total": of(metric, total, view.lang),
+        "target": of(metric, target, view.lang),
+        "touchpoint": view.value("touchpoint", row["value"]),
+        "value": of(metric, row["figure"], view.lang),
+        "share": number(row["share"], "percent", view.lang, 1),
+        "impact": change(metric, row["impact"], view.lang),
+        "gap": change(metric, total - target, view.lang),
+    }
+    return view.t("nps.worst_sentence" if row["impact"] < 0 else "nps.none_below", **told)
+
+
+def where(view: View, kind: str) -> None:
+    """Where is it low, where high?"""
+    st.header(view.t("nps.where"), anchor=False)
+    metric = METRICS[kind]
+    st.caption(view.t("nps.where_legend", metric=view.value("kind", kind), few=metric.few))
+    grid = st.grid(2, min_column_width=360)
+    for name in _SPLITS:
+        found = ask("metric_by", view.scope, metric=kind, by=name, limit=12)
+        if found.column("value").null_count < found.num_rows:
+            with grid.cell():
+                st.subheader(tables.heading(view.lang, name), anchor=False)
+                surveys.where(view, kind, name, found)
+
+
+def before_after(view: View, kind: str) -> None:
+    """Did a change on one day move it, beyond chance?"""
+    st.header(view.t("nps.split_day"), anchor=False)
+    st.caption(view.t("nps.split_help"))
+    first, last = _days(view)
+    with st.container(horizontal=True):
+        default = period.middle(max(view.scope.start or first, first), min(view.scope.end or last, last))
+        day = state.day("since", default, view.t("nps.day"), first, last)
+        touchpoint = surveys.choose_touchpoint(view)
+    chosen = {"touchpoint": touchpoint} if touchpoint else {}
+    row = ask("metric_before_after", view.scope, metric=kind, day=day, **chosen).to_pylist()[0]
+    st.markdown(verdict(view, METRICS[kind], row))
+    grid = st.grid(2, min_column_width=270, border=True)
+    for side in ("before", "after"):
+        with grid.cell(), st.container(gap="xsmall"):
+            one_side(view, kind, side, day, row, chosen)
+
+
+def _days(view: View) -> tuple[date, date]:
+    """The first and the last day of any survey."""
+    contents = ask("contents", Scope(viewer=view.scope.viewer)).to_pylist()
+    row = next(row for row in contents if row["table_name"] == "surveys")
+    return row["first_day"], row["last_day"]
+
+
+def verdict(view: View, metric: Metric, row: dict[str, Any]) -> str:
+    """Before and after in one sentence."""
+    if not row["before_n"] or not row["after_n"]:
+        return view.t("nps.one_sided")
+    if min(row["before_n"], row["after_n"]) < metric.few:
+        key = "too_few"
+    else:
+        key = "rose" if row["change_low"] > 0 else "fell" if row["change_high"] < 0 else "chance"
+    moved = change(metric, row["change"], view.lang) or ""
+    return view.t(
+        f"nps.{key}",
+        metric=view.value("kind", metric.id),
+        change=moved.lstrip("+-") if key in ("rose", "fell") else moved,
+        low=change(metric, row["change_low"], view.lang),
+        high=change(metric, row["change_high"], view.lang),
+        few=metric.few,
+    )
+
+
+def one_side(view: View, kind: str, side: str, day: date, row: dict[str, Any], chosen: dict[str, str]) -> None:
+    """The figure on one side of the day, and its answers."""
+    metric, title = METRICS[kind], view.t(f"nps.{side}", day=day_in_words(view.lang, day))
+    st.markdown(f"**{title}**")
+    low, high, n = (row[f"{side}_{end}"] for end in ("low", "high", "n"))
+    behind = surveys.answers(view, kind, title, period.side(view.scope, day, side), chosen) if n else None
+    cards.card(view, _figure(view, kind, row[side], n, low, high), behind, f"{kind}-{side}")
+    told = "  \n".join(filter(None, [_interval(view, metric, low, high), _few(view, metric, n)]))
+    if told:
+        st.markdown(told)
+
+
+def answered(view: View, kind: str, step: str, undated: bool) -> None:
+    """Which scores were given, and how does the mix change?"""
+    st.header(view.t("nps.answers"), anchor=False)
+    grid = st.grid(2, min_column_width=360)
+    with grid.cell():
+        st.subheader(view.t("nps.scores"), anchor=False)
+        surveys.by_score(view, kind, ask("survey_scores", view.scope, kind=kind))
+    if not undated:
+        with grid.cell():
+            st.subheader(view.t("nps.mix"), anchor=False)
+            surveys.by_outcome(view, kind, step, ask("survey_outcomes", view.scope, kind=kind, bucket=step))
+    st.caption(view.t("nps.click_rows"))
+
+
+def comments(view: View) -> None:
+    """What do they say, in their own words?"""
+    st.header(view.t("nps.comments"), anchor=False)
+    st.caption(view.t("nps.comments_help"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        outcome = state.choose(view, "answer", "all", view.t("nps.whose"))
+        text = st.text_input(
+            view.t("nps.search"),
+            key="comment_search",
+            placeholder=view.t("nps.search_hint"),
+            icon=":material/search:",
+            max_chars=100,
+            label_visibility="collapsed",
+        ).strip()
+    everything = _comments(view, outcome, text)
+    found = ask(everything.question, everything.scope, limit=_COMMENTS, **everything.params)
+    if not found.num_rows:
+        empty.nothing(view, "nps.no_comments")
+        return
+    tables.show(view, found, "nps-comments", _columns(found))
+    rows.all_of(view, found, everything, "nps-comments")
+
+
+def _comments(view: View, outcome: str, text: str) -> rows.Rows:
+    """The comments of one group that hold ``text``."""
+    title = f"{view.t('nps.comments')} · {view.t(f'answers.{outcome}')}"
+    params: dict[str, str | int] = {"outcome": outcome} if outcome in ANSWERS else {}
+    if text:
+        title, params = view.t("nps.searched", title=title, text=text), params | {"search": text}
+    return rows.Rows(title, "survey_comments", view.scope, params)
+
+
+def _columns(found: pa.Table) -> list[str]:
+    return [name for name in found.column_names if name not in ("customer_id", "survey_id", "kind")]
