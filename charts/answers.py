@@ -5,6 +5,7 @@ from functools import cache
 import altair as alt
 
 from charts.build import DAY, PICK, UTC, Spec, day_labels, day_text, finished
+from charts.numbers import expression
 from charts.theme import palette
 from words import t
 
@@ -16,7 +17,6 @@ OUTCOMES = {
     "csat": ("dissatisfied", "neutral", "satisfied"),
 }
 """The groups of scores of a kind of survey, the worst first."""
-_SHARE = "format(datum.share * 100, '.1f') + ' %'"
 
 
 def _colour(kind: str, lang: str, theme: str, legend: alt.Legend | None) -> alt.Color:
@@ -30,7 +30,9 @@ def _colour(kind: str, lang: str, theme: str, legend: alt.Legend | None) -> alt.
 def scores(kind: str, lang: str, theme: str) -> Spec:
     """Rows: ``value`` (the score), ``group`` (its group's name), ``share`` (0 to 1), ``n``. A click picks the score."""
     colours = palette(theme)
-    base = alt.Chart().transform_calculate(part=_SHARE, number="format(datum.n, ',')", score="toNumber(datum.value)")
+    base = alt.Chart().transform_calculate(
+        part=expression("percent", lang, "datum.share", 1), number="format(datum.n, ',')", score="toNumber(datum.value)"
+    )
     axis = alt.Axis(title=t(lang, "answers.score_axis"), labelAngle=0)
     x = alt.X("score:O", scale=alt.Scale(domain=list(SCORES[kind]), paddingInner=0.18), axis=axis)
     y = alt.Y("share:Q", axis=alt.Axis(title=None, format=".0%", tickCount=4))
@@ -58,14 +60,14 @@ def outcomes(kind: str, lang: str, theme: str, grain: str) -> Spec:
         at=f"toDate(toNumber(datum.bucket) - {shift})",
         to=f"toDate(toNumber(datum.until) - {shift})",
         when=day_text(lang, grain, "datum.bucket"),
-        part=_SHARE,
+        part=expression("percent", lang, "datum.share", 1),
         number="format(datum.n, ',')",
     )
     axis = alt.Axis(
         title=None,
         labelExpr=day_labels(lang, grain),
+        labelAlign="left",
         labelOverlap=True,
-        labelFlush=True,
         tickCount={"interval": grain, "step": 1},
     )
     tips = [
@@ -75,13 +77,14 @@ def outcomes(kind: str, lang: str, theme: str, grain: str) -> Spec:
         alt.Tooltip("number:N", title=t(lang, "answers.count")),
     ]
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
-    bars = base.mark_bar(cursor="pointer", stroke=palette(theme).background, strokeWidth=0.8).encode(
+    stacked = base.transform_stack(
+        stack="share", as_=["from", "upto"], groupby=["bucket"], sort=[alt.SortField("place", "ascending")]
+    )
+    bars = stacked.mark_bar(cursor="pointer", stroke=palette(theme).background, strokeWidth=0.8).encode(
         x=alt.X("at:T", scale=UTC, axis=axis),
         x2="to:T",
-        y=alt.Y(
-            "share:Q", stack=True, axis=alt.Axis(title=None, format=".0%", tickCount=5), scale=alt.Scale(domain=[0, 1])
-        ),
-        order=alt.Order("place:Q"),
+        y=alt.Y("from:Q", axis=alt.Axis(title=None, format=".0%", tickCount=5), scale=alt.Scale(domain=[0, 1])),
+        y2="upto:Q",
         color=_colour(kind, lang, theme, alt.Legend()),
         tooltip=tips,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from charts.build import PICK, Spec, finished
-from charts.numbers import difference, written
+from charts.numbers import difference, expression, written
 from charts.theme import Palette, palette
 from queries import METRICS
 from words import t
@@ -48,7 +48,8 @@ def impact(metric_id: str, lang: str, theme: str) -> Spec:
     """Rows: ``value`` (raw), ``label``, ``figure`` (the impact), ``low``, ``high`` (NULL), ``share`` (0 to 1), ``gap``,
     ``own`` (the group's own figure), ``n``, ``place``. Each row spells out share x gap = impact."""
     metric = METRICS[metric_id]
-    share = "format(datum.share * 100, '.1f') + ' %'"
+    before, after = t(lang, "nps.answers_n", n="\0").split("\0")
+    share = expression("percent", lang, "datum.share", 1)
     few = f" + (datum.n < {metric.few} ? '{t(lang, 'chart.few')}' : '')"
     base = (
         _laid_out(0)
@@ -60,7 +61,7 @@ def impact(metric_id: str, lang: str, theme: str) -> Spec:
             number="format(datum.n, ',')",
         )
         .transform_calculate(
-            name=f"datum.label + '{t(lang, 'chart.of')}' + datum.number{few}",
+            name=f"datum.label + '{before}' + datum.number + '{after}'{few}",
             note="datum.part + ' × ' + datum.away + ' = ' + datum.text",
         )
     )

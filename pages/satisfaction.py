@@ -7,12 +7,12 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from charts.answers import OUTCOMES
 from charts.numbers import change, number, of
 from queries import METRICS, Metric, Scope, ask, table_rows
 from queries.sentence import day_in_words
 from ui import cards, empty, period, pictures, rows, state, surveys, tables
 from ui.header import header
-from ui.labels import ANSWERS
 from ui.view import View
 
 KINDS = ("nps", "csat")
@@ -39,9 +39,8 @@ def run(view: View) -> None:
     scored = [kind for kind in KINDS if kind in facts and facts[kind]["n"]]
     if not scored:
         empty.nothing(view, "nps.no_scores")
-    else:
-        closer(view, _measure(view, scored), facts, undated)
-    comments(view)
+        return
+    closer(view, _measure(view, scored), facts, undated)
 
 
 def closer(view: View, kind: str, facts: Facts, undated: bool) -> None:
@@ -56,6 +55,7 @@ def closer(view: View, kind: str, facts: Facts, undated: bool) -> None:
     if not undated:
         before_after(view, kind)
     answered(view, kind, step, undated)
+    comments(view, kind)
 
 
 def _facts(scope: Scope) -> Facts:
@@ -174,7 +174,9 @@ def worst(view: View, kind: str, total: float) -> None:
         empty.nothing(view, "nps.no_touchpoints")
         return
     st.markdown(worst_in_words(view, metric, named[0], total))
-    told = {"metric": view.value("kind", kind), "target": of(metric, metric.target or 0, view.lang)}
+    target = metric.target or 0
+    gap = change(metric, total - target, view.lang)
+    told = {"metric": view.value("kind", kind), "target": of(metric, target, view.lang), "gap": gap}
     st.caption(view.t("nps.worst_help", **told))
     surveys.impacts(view, kind, found)
 
@@ -190,9 +192,10 @@ def worst_in_words(view: View, metric: Metric, row: dict[str, Any], total: float
         "value": of(metric, row["figure"], view.lang),
         "share": number(row["share"], "percent", view.lang, 1),
         "impact": change(metric, row["impact"], view.lang),
-        "gap": change(metric, total - target, view.lang),
+        "gap": (change(metric, target - total, view.lang) or "").lstrip("+"),
     }
-    return view.t("nps.worst_sentence" if row["impact"] < 0 else "nps.none_below", **told)
+    worded = "none_below" if row["impact"] >= 0 else "worst_below" if total < target else "worst_above"
+    return view.t(f"nps.{worded}", **told)
 
 
 def where(view: View, kind: str) -> None:
@@ -220,7 +223,7 @@ def before_after(view: View, kind: str) -> None:
         touchpoint = surveys.choose_touchpoint(view)
     chosen = {"touchpoint": touchpoint} if touchpoint else {}
     row = ask("metric_before_after", view.scope, metric=kind, day=day, **chosen).to_pylist()[0]
-    st.markdown(verdict(view, METRICS[kind], row))
+    st.markdown(verdict(view, METRICS[kind], row, touchpoint))
     grid = st.grid(2, min_column_width=270, border=True)
     for side in ("before", "after"):
         with grid.cell(), st.container(gap="xsmall"):
@@ -234,7 +237,7 @@ def _days(view: View) -> tuple[date, date]:
     return row["first_day"], row["last_day"]
 
 
-def verdict(view: View, metric: Metric, row: dict[str, Any]) -> str:
+def verdict(view: View, metric: Metric, row: dict[str, Any], touchpoint: str | None) -> str:
     """Before and after in one sentence."""
     if not row["before_n"] or not row["after_n"]:
         return view.t("nps.one_sided")
@@ -243,10 +246,12 @@ def verdict(view: View, metric: Metric, row: dict[str, Any]) -> str:
     else:
         key = "rose" if row["change_low"] > 0 else "fell" if row["change_high"] < 0 else "chance"
     moved = change(metric, row["change"], view.lang) or ""
+    moved = moved.lstrip("+-") if key in ("rose", "fell") else moved
+    what = view.value("kind", metric.id)
     return view.t(
         f"nps.{key}",
-        metric=view.value("kind", metric.id),
-        change=moved.lstrip("+-") if key in ("rose", "fell") else moved,
+        what=view.t("nps.about", touchpoint=view.value("touchpoint", touchpoint), metric=what) if touchpoint else what,
+        change=view.t("nps.points", number=moved) if metric.interval == "nps" else moved,
         low=change(metric, row["change_low"], view.lang),
         high=change(metric, row["change_high"], view.lang),
         few=metric.few,
@@ -279,12 +284,12 @@ def answered(view: View, kind: str, step: str, undated: bool) -> None:
     st.caption(view.t("nps.click_rows"))
 
 
-def comments(view: View) -> None:
+def comments(view: View, kind: str) -> None:
     """What do they say, in their own words?"""
     st.header(view.t("nps.comments"), anchor=False)
     st.caption(view.t("nps.comments_help"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        outcome = state.choose(view, "answer", "all", view.t("nps.whose"))
+        outcome = state.choose(view, "answer", "all", view.t("nps.whose"), ("all", *reversed(OUTCOMES[kind])))
         text = st.text_input(
             view.t("nps.search"),
             key="comment_search",
@@ -293,7 +298,7 @@ def comments(view: View) -> None:
             max_chars=100,
             label_visibility="collapsed",
         ).strip()
-    everything = _comments(view, outcome, text)
+    everything = _comments(view, kind, outcome, text)
     found = ask(everything.question, everything.scope, limit=_COMMENTS, **everything.params)
     if not found.num_rows:
         empty.nothing(view, "nps.no_comments")
@@ -302,10 +307,12 @@ def comments(view: View) -> None:
     rows.all_of(view, found, everything, "nps-comments")
 
 
-def _comments(view: View, outcome: str, text: str) -> rows.Rows:
+def _comments(view: View, kind: str, outcome: str, text: str) -> rows.Rows:
     """The comments of one group that hold ``text``."""
-    title = f"{view.t('nps.comments')} · {view.t(f'answers.{outcome}')}"
-    params: dict[str, str | int] = {"outcome": outcome} if outcome in ANSWERS else {}
+    title = f"{view.t('nps.comments')} · {view.value('kind', kind)} · {view.t(f'answers.{outcome}')}"
+    params: dict[str, str | int] = {"kind": kind}
+    if outcome != "all":
+        params |= {"outcome": outcome}
     if text:
         title, params = view.t("nps.searched", title=title, text=text), params | {"search": text}
     return rows.Rows(title, "survey_comments", view.scope, params)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 import words
+from charts.answers import OUTCOMES
 from queries import NOT_GIVEN
 from schemas import STAGES
 from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
 GRAINS = ("day", "week", "month")
-ANSWERS = ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied")
 CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "lang": ("language", words.LANGUAGES),
     "period": ("period", PERIODS),
@@ -18,7 +18,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "grain": ("grain", GRAINS),
     "step": ("grain", ("week", "month")),
     "measure": ("value.kind", ("nps", "csat")),
-    "answer": ("answers", ("all", *ANSWERS)),
+    "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -39,11 +39,14 @@ def keep_known(key: str, options: Sequence[str]) -> None:
         st.session_state[key] = [value for value in chosen if value in options]
 
 
-def choose(view: View, key: str, default: str, label: str) -> str:
-    """A row of buttons of which one is chosen, kept in the URL."""
+def choose(view: View, key: str, default: str, label: str, offered: Sequence[str] | None = None) -> str:
+    """A row of buttons of which one is chosen, kept in the URL; ``offered``: those of its choices that fit."""
+    offered = offered or labels.CHOICES[key][1]
+    if st.session_state.get(key, default) not in offered:
+        del st.session_state[key]
     chosen = st.segmented_control(
         label,
-        labels.CHOICES[key][1],
+        offered,
         default=default,
         format_func=lambda code: labels.choice(view.lang, key, code),
         required=True,

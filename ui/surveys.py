@@ -1,6 +1,6 @@
 """Pictures of what people answered, and the touchpoints there are: rows made ready for the specs of charts/."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pyarrow as pa
 import streamlit as st
@@ -104,7 +104,7 @@ def by_outcome(view: View, kind: str, grain: str, found: pa.Table) -> None:
         {
             "value": [f"{day} {outcome}" for day, outcome in zip(days, raw, strict=True)],
             "bucket": _moments(days),
-            "until": _moments([bucket_end(day, grain) + timedelta(days=1) for day in days]),
+            "until": _moments([bucket_end(day, grain) for day in days]),
             "group": _groups(view, found),
             "place": [OUTCOMES[kind].index(outcome) for outcome in raw],
             "share": found.column("share"),

@@ -204,6 +204,15 @@ def _outcome(kind: str, score: int | None) -> str | None:
     return "satisfied" if score >= 4 else "neutral" if score == 3 else "dissatisfied"
 
 
+COMMENTS = (
+    "Slow delivery, call me on +49 30 1234567",
+    None,
+    "好用，推荐。电话13800001234，订单O8734079",
+    "SLOW to answer, write to home@example.com",
+    "一般 since 2026-03-10",
+)
+
+
 def surveys(dated: bool = True) -> list[Row]:
     """Thirty surveys, NPS and CSAT in turn, some unanswered, two without any date (all of them if not ``dated``)."""
     return [_survey(n, dated and n % 14 != 13) for n in range(30)]
@@ -229,6 +238,7 @@ def _survey(n: int, dated: bool) -> Row:
         "department": DEPARTMENTS[n % 3],
         "team": None,
         "product": ("P1", None)[n % 2],
+        "comment": COMMENTS[n % len(COMMENTS)] if score is not None else None,
     }
 
 
