@@ -221,13 +221,13 @@ def before_after(view: View, kind: str) -> None:
         default = period.middle(max(view.scope.start or first, first), min(view.scope.end or last, last))
         day = state.day("since", default, view.t("nps.day"), first, last)
         touchpoint = surveys.choose_touchpoint(view)
-    chosen = {"touchpoint": touchpoint} if touchpoint else {}
-    row = ask("metric_before_after", view.scope, metric=kind, day=day, **chosen).to_pylist()[0]
+    only = {"among": "touchpoint", "only": touchpoint} if touchpoint else {}
+    row = ask("metric_before_after", view.scope, metric=kind, day=day, **only).to_pylist()[0]
     st.markdown(verdict(view, METRICS[kind], row, touchpoint))
     grid = st.grid(2, min_column_width=270, border=True)
     for side in ("before", "after"):
         with grid.cell(), st.container(gap="xsmall"):
-            one_side(view, kind, side, day, row, chosen)
+            one_side(view, kind, side, day, row, {"touchpoint": touchpoint} if touchpoint else {})
 
 
 def _days(view: View) -> tuple[date, date]:
@@ -258,12 +258,12 @@ def verdict(view: View, metric: Metric, row: dict[str, Any], touchpoint: str | N
     )
 
 
-def one_side(view: View, kind: str, side: str, day: date, row: dict[str, Any], chosen: dict[str, str]) -> None:
+def one_side(view: View, kind: str, side: str, day: date, row: dict[str, Any], params: rows.Params) -> None:
     """The figure on one side of the day, and its answers."""
     metric, title = METRICS[kind], view.t(f"nps.{side}", day=day_in_words(view.lang, day))
     st.markdown(f"**{title}**")
     low, high, n = (row[f"{side}_{end}"] for end in ("low", "high", "n"))
-    behind = surveys.answers(view, kind, title, period.side(view.scope, day, side), chosen) if n else None
+    behind = surveys.answers(view, kind, title, period.side(view.scope, day, side), params) if n else None
     cards.card(view, _figure(view, kind, row[side], n, low, high), behind, f"{kind}-{side}")
     told = "  \n".join(filter(None, [_interval(view, metric, low, high), _few(view, metric, n)]))
     if told:

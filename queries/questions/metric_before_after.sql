@@ -3,7 +3,9 @@
 -- Newcombe's method 10 (1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I).
 -- :metric metric — which
 -- :param day date = null — the first day that counts as after
--- :param touchpoint text = null — only this touchpoint
+-- :column among one of tier, touchpoint, segment, region, channel, department, team, product, persona = tier — which column
+--   `only` speaks of
+-- :param only text = null — only rows with this value there
 -- :grain metric
 WITH sides AS (
     SELECT
@@ -16,7 +18,7 @@ WITH sides AS (
         CAST(metric_high($metric, day >= CAST($day AS DATE)) AS DOUBLE) AS after_high,
         metric_n($metric, day >= CAST($day AS DATE)) AS after_n
     FROM $metric
-    WHERE metric_where($metric) AND chosen(touchpoint, $touchpoint)
+    WHERE metric_where($metric) AND chosen($among, $only)
 )
 SELECT
     $metric AS metric,

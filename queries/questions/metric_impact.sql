@@ -2,8 +2,8 @@
 -- distance, the most harmful first. For a metric that is a mean over its rows (a share, NPS) the impacts add up to the
 -- metric's value less the reference, exactly.
 -- :metric metric — which
--- :column by one of touchpoint, tier, segment, region, industry, channel, department, team, product, persona = touchpoint
---   — how to split
+-- :column by one of tier, touchpoint, segment, region, industry, channel, department, team, product, persona = tier — how
+--   to split
 -- :param reference number = 0 — the value to measure from
 -- :grain value
 WITH split AS (

@@ -19,14 +19,18 @@ matching AS NOT MATERIALIZED (
                 AND contains(lower(hide_personal(comment)), lower(CAST($search AS VARCHAR)))
             )
         )
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
+    ORDER BY day DESC NULLS LAST, answered_at DESC NULLS LAST, survey_id
+    LIMIT $limit
 )
 SELECT
-    local_time(coalesce(answered_at, sent_at)) AS answered_at,
-    score,
-    outcome,
-    hide_personal(comment) AS comment,
-    touchpoint, channel, tier, region, customer_id, survey_id, kind,
-    (SELECT count(*) FROM matching) AS total
-FROM matching
-ORDER BY day DESC NULLS LAST, matching.answered_at DESC NULLS LAST, survey_id
-LIMIT $limit
+    local_time(coalesce(comments.answered_at, comments.sent_at)) AS answered_at,
+    comments.score, comments.outcome,
+    hide_personal(comments.comment) AS comment,
+    comments.touchpoint, comments.channel, comments.tier, comments.region, comments.customer_id, comments.survey_id,
+    comments.kind, comments.total
+FROM first_rows AS comments
+ORDER BY comments.day DESC NULLS LAST, comments.answered_at DESC NULLS LAST, comments.survey_id

@@ -105,7 +105,7 @@ def test_impact_by_hand(folder: Path) -> None:
     fixture.publish(folder, surveys(("A", day, 9, 3), ("A", day, 2, 3), ("B", day, 10, 4)))
     found = [
         (row["value"], row["n"], row["share"], row["gap"], row["impact"])
-        for row in rows("metric_impact", metric="nps", reference=40)
+        for row in rows("metric_impact", metric="nps", by="touchpoint", reference=40)
     ]
     assert found == [("A", 6, 0.6, -40, pytest.approx(-24)), ("B", 4, 0.4, 60, pytest.approx(24))]
 
@@ -116,7 +116,7 @@ def test_before_and_after_by_hand(folder: Path) -> None:
     before = [("A", "2026-02-01", score, n) for score, n in ((9, 50), (8, 30), (3, 20))]
     after = [("A", "2026-02-10", score, n) for score, n in ((10, 70), (7, 20), (0, 10))]
     fixture.publish(folder, surveys(*before, *after, ("B", "2026-02-10", 0, 40)))
-    row = rows("metric_before_after", metric="nps", day=date(2026, 2, 10), touchpoint="A")[0]
+    row = rows("metric_before_after", metric="nps", day=date(2026, 2, 10), among="touchpoint", only="A")[0]
     assert (row["before"], row["before_n"], row["after"], row["after_n"]) == (30, 100, pytest.approx(60), 100)
     assert row["change"] == pytest.approx(30)
     assert (row["change_low"], row["change_high"]) == (pytest.approx(30 - 20.084023), pytest.approx(30 + 20.084023))
@@ -142,7 +142,7 @@ def test_before_and_after_of_a_share_as_published(folder: Path) -> None:
 @pytest.mark.usefixtures("full")
 def test_before_and_after_equal_pandas(touchpoint: str | None, scope: Scope) -> None:
     day = date(2026, 2, 14)
-    chosen = {"touchpoint": touchpoint} if touchpoint else {}
+    chosen = {"among": "touchpoint", "only": touchpoint} if touchpoint else {}
     row = rows("metric_before_after", scope, metric="nps", day=day, **chosen)[0]
     frame = scored("nps", scope).dropna(subset="day")
     frame = frame[frame["touchpoint"] == touchpoint] if touchpoint else frame
