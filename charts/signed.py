@@ -55,7 +55,7 @@ def impact(metric_id: str, lang: str, theme: str) -> Spec:
         _laid_out(0)
         .transform_calculate(
             text=difference(metric, lang, "datum.figure"),
-            away=difference(metric, lang, "datum.gap"),
+            away=f"format(datum.gap * {100 if metric.unit == 'percent' else 1}, '+,.{metric.decimals}f')",
             score=written(metric, lang, "datum.own"),
             part=share,
             number="format(datum.n, ',')",

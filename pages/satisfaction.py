@@ -97,12 +97,18 @@ def score(view: View, kind: str, row: dict[str, Any], previous: float | None) ->
     lines = [
         _interval(view, METRICS[kind], row[f"{kind}_low"], row[f"{kind}_high"]),
         _few(view, METRICS[kind], row["n"]),
+        _made_of(view, kind, row),
+        view.t("nps.without_score", n=f"{row['without_score']:,}"),
     ]
-    if kind == "csat":
-        mean = number(row["csat_mean"], "score", view.lang, METRICS["csat_mean"].decimals)
-        lines.append(view.t("nps.mean", value=mean))
-    lines.append(view.t("nps.without_score", n=f"{row['without_score']:,}"))
     st.markdown("  \n".join(filter(None, lines)))
+
+
+def _made_of(view: View, kind: str, row: dict[str, Any]) -> str:
+    """What the figure is made of: the three groups behind NPS, the mean beside CSAT."""
+    if kind == "csat":
+        return view.t("nps.mean", value=of(METRICS["csat_mean"], row["csat_mean"], view.lang))
+    names = ("promoters", "passives", "detractors")
+    return view.t("nps.groups", **{name: of(METRICS[name], row[name], view.lang) for name in names})
 
 
 def counts(view: View, metric: str, facts: Facts) -> None:
@@ -113,7 +119,8 @@ def counts(view: View, metric: str, facts: Facts) -> None:
         METRICS[metric].label[view.lang], "survey_rows", view.scope, {} if rate else {"which": "scored"}, (metric,)
     )
     low, high = (now["low"], now["high"]) if rate else (None, None)
-    cards.card(view, _figure(view, metric, now["value"], now["n"], low, high, previous), behind, metric)
+    figure = _figure(view, metric, now["value"], now["n"], low, high, previous)
+    cards.card(view, figure, behind if now["n"] else None, metric)
     if rate and not now["n"]:
         st.markdown(view.t("nps.not_sent"))
     elif len(facts) == len(KINDS):

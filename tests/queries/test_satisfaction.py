@@ -281,3 +281,14 @@ def test_the_day_itself_counts_as_after() -> None:
     assert (
         rows("metric_before_after", metric="nps", day=first + timedelta(days=1))[0]["before_n"] == (days == first).sum()
     )
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.sentence("en"))
+@pytest.mark.usefixtures("full")
+def test_facts_say_what_the_metrics_say(scope: Scope) -> None:
+    facts = {row["kind"]: row for row in rows("survey_facts", scope)}
+    for kind, name in (("nps", "promoters"), ("nps", "passives"), ("nps", "detractors"), ("csat", "csat_mean")):
+        assert facts[kind][name] == pytest.approx(rows("metric_value", scope, metric=name)[0]["value"])
+    scores = scored("nps", scope)["score"]
+    assert facts["nps"]["promoters"] == pytest.approx((scores >= 9).mean())
+    assert 100 * (facts["nps"]["promoters"] - facts["nps"]["detractors"]) == pytest.approx(facts["nps"]["nps"])
