@@ -1,7 +1,6 @@
 """NPS and satisfaction: how do customers rate us, what drags the score down, and did a change move it?"""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -10,8 +9,7 @@ import streamlit as st
 from charts.answers import OUTCOMES
 from charts.numbers import change, number, of
 from queries import METRICS, Metric, Scope, ask, table_rows
-from queries.sentence import day_in_words
-from ui import cards, empty, period, pictures, rows, state, surveys, tables
+from ui import before_after, cards, empty, pictures, rows, state, surveys, tables
 from ui.header import header
 from ui.view import View
 
@@ -40,21 +38,23 @@ def run(view: View) -> None:
     if not scored:
         empty.nothing(view, "nps.no_scores")
         return
-    closer(view, _measure(view, scored), facts, undated)
+    kind = _measure(view, scored)
+    closer(view, kind, facts[kind])
 
 
-def closer(view: View, kind: str, facts: Facts, undated: bool) -> None:
-    """One kind of survey from all sides."""
-    step = "month"
-    if undated:
-        st.info(view.t("nps.no_dates"), icon=":material/event_busy:")
-    else:
+def closer(view: View, kind: str, row: dict[str, Any]) -> None:
+    """One kind of survey from all sides. ``row``: its facts."""
+    dated = row["undated"] < row["surveys"]
+    step = None
+    if dated:
         step = over_time(view, kind)
-    worst(view, kind, facts[kind][kind])
+    else:
+        st.info(view.t("nps.no_dates"), icon=":material/event_busy:")
+    worst(view, kind, row[kind])
     where(view, kind)
-    if not undated:
-        before_after(view, kind)
-    answered(view, kind, step, undated)
+    if dated:
+        before_after.show(view, kind)
+    answered(view, kind, step)
     comments(view, kind)
 
 
@@ -91,16 +91,12 @@ def headline(view: View, facts: Facts) -> None:
 
 def score(view: View, kind: str, row: dict[str, Any], previous: float | None) -> None:
     """NPS or CSAT with its interval, what it rests on, and what it leaves out."""
+    figure = cards.Figure(
+        kind, row[kind], row["n"], row[f"{kind}_low"], row[f"{kind}_high"], previous, compared_with(view)
+    )
     behind = surveys.answers(view, kind, view.t("answers.all"), view.scope, {})
-    figure = _figure(view, kind, row[kind], row["n"], row[f"{kind}_low"], row[f"{kind}_high"], previous)
-    cards.card(view, figure, behind, kind)
-    lines = [
-        _interval(view, METRICS[kind], row[f"{kind}_low"], row[f"{kind}_high"]),
-        _few(view, METRICS[kind], row["n"]),
-        _made_of(view, kind, row),
-        view.t("nps.without_score", n=f"{row['without_score']:,}"),
-    ]
-    st.markdown("  \n".join(filter(None, lines)))
+    missing = view.t("nps.without_score", n=f"{row['without_score']:,}")
+    surveys.card(view, figure, behind, kind, _made_of(view, kind, row), missing)
 
 
 def _made_of(view: View, kind: str, row: dict[str, Any]) -> str:
@@ -114,47 +110,22 @@ def _made_of(view: View, kind: str, row: dict[str, Any]) -> str:
 def counts(view: View, metric: str, facts: Facts) -> None:
     """How many answered, or what share of those who were asked; by kind of survey below."""
     now, previous = _value(view.scope, metric), _value(view.before, metric)["value"] if view.before else None
+    figure = cards.Figure(metric, now["value"], now["n"], now["low"], now["high"], previous, compared_with(view))
     rate = metric == "survey_response_rate"
-    behind = rows.Rows(
-        METRICS[metric].label[view.lang], "survey_rows", view.scope, {} if rate else {"which": "scored"}, (metric,)
-    )
-    low, high = (now["low"], now["high"]) if rate else (None, None)
-    figure = _figure(view, metric, now["value"], now["n"], low, high, previous)
-    cards.card(view, figure, behind if now["n"] else None, metric)
+    params: rows.Params = {} if rate else {"which": "scored"}
+    behind = rows.Rows(METRICS[metric].label[view.lang], "survey_rows", view.scope, params, (metric,))
+    told = []
     if rate and not now["n"]:
-        st.markdown(view.t("nps.not_sent"))
+        told.append(view.t("nps.not_sent"))
     elif len(facts) == len(KINDS):
         parts = {kind: facts[kind]["response_rate" if rate else "n"] for kind in KINDS}
-        st.markdown(view.t("nps.split", **{kind: of(METRICS[metric], part, view.lang) for kind, part in parts.items()}))
+        told.append(view.t("nps.split", **{kind: of(METRICS[metric], n, view.lang) for kind, n in parts.items()}))
+    surveys.card(view, figure, behind, metric, *told)
 
 
-def _figure(
-    view: View,
-    metric: str,
-    value: float | None,
-    n: int,
-    low: float | None = None,
-    high: float | None = None,
-    previous: float | None = None,
-) -> cards.Figure:
-    """A card's figure; an interval that stands below the card on its own is not repeated in it."""
-    if METRICS[metric].interval == "wilson":
-        low = high = None
-    return cards.Figure(metric, value, n, low, high, previous, view.t(f"compare.against_{view.compare}"))
-
-
-def _interval(view: View, metric: Metric, low: float | None, high: float | None) -> str | None:
-    """The 95 % interval of a share in words; NPS has it in its card."""
-    if metric.interval != "wilson" or low is None:
-        return None
-    return view.t("nps.interval", low=of(metric, low, view.lang), high=of(metric, high, view.lang))
-
-
-def _few(view: View, metric: Metric, n: int) -> str | None:
-    """A warning where a figure rests on few answers."""
-    if n >= metric.few:
-        return None
-    return f":orange[:material/warning: {view.t('nps.few_here', few=metric.few)}]"
+def compared_with(view: View) -> str:
+    """What a change on a card is against."""
+    return view.t(f"compare.against_{view.compare}")
 
 
 def over_time(view: View, kind: str) -> str:
@@ -219,72 +190,14 @@ def where(view: View, kind: str) -> None:
                 surveys.where(view, kind, name, found)
 
 
-def before_after(view: View, kind: str) -> None:
-    """Did a change on one day move it, beyond chance?"""
-    st.header(view.t("nps.split_day"), anchor=False)
-    st.caption(view.t("nps.split_help"))
-    first, last = _days(view)
-    with st.container(horizontal=True):
-        default = period.middle(max(view.scope.start or first, first), min(view.scope.end or last, last))
-        day = state.day("since", default, view.t("nps.day"), first, last)
-        touchpoint = surveys.choose_touchpoint(view)
-    only = {"among": "touchpoint", "only": touchpoint} if touchpoint else {}
-    row = ask("metric_before_after", view.scope, metric=kind, day=day, **only).to_pylist()[0]
-    st.markdown(verdict(view, METRICS[kind], row, touchpoint))
-    grid = st.grid(2, min_column_width=270, border=True)
-    for side in ("before", "after"):
-        with grid.cell(), st.container(gap="xsmall"):
-            one_side(view, kind, side, day, row, {"touchpoint": touchpoint} if touchpoint else {})
-
-
-def _days(view: View) -> tuple[date, date]:
-    """The first and the last day of any survey."""
-    contents = ask("contents", Scope(viewer=view.scope.viewer)).to_pylist()
-    row = next(row for row in contents if row["table_name"] == "surveys")
-    return row["first_day"], row["last_day"]
-
-
-def verdict(view: View, metric: Metric, row: dict[str, Any], touchpoint: str | None) -> str:
-    """Before and after in one sentence."""
-    if not row["before_n"] or not row["after_n"]:
-        return view.t("nps.one_sided")
-    if min(row["before_n"], row["after_n"]) < metric.few:
-        key = "too_few"
-    else:
-        key = "rose" if row["change_low"] > 0 else "fell" if row["change_high"] < 0 else "chance"
-    moved = change(metric, row["change"], view.lang) or ""
-    moved = moved.lstrip("+-") if key in ("rose", "fell") else moved
-    what = view.value("kind", metric.id)
-    return view.t(
-        f"nps.{key}",
-        what=view.t("nps.about", touchpoint=view.value("touchpoint", touchpoint), metric=what) if touchpoint else what,
-        change=view.t("nps.points", number=moved) if metric.interval == "nps" else moved,
-        low=change(metric, row["change_low"], view.lang),
-        high=change(metric, row["change_high"], view.lang),
-        few=metric.few,
-    )
-
-
-def one_side(view: View, kind: str, side: str, day: date, row: dict[str, Any], params: rows.Params) -> None:
-    """The figure on one side of the day, and its answers."""
-    metric, title = METRICS[kind], view.t(f"nps.{side}", day=day_in_words(view.lang, day))
-    st.markdown(f"**{title}**")
-    low, high, n = (row[f"{side}_{end}"] for end in ("low", "high", "n"))
-    behind = surveys.answers(view, kind, title, period.side(view.scope, day, side), params) if n else None
-    cards.card(view, _figure(view, kind, row[side], n, low, high), behind, f"{kind}-{side}")
-    told = "  \n".join(filter(None, [_interval(view, metric, low, high), _few(view, metric, n)]))
-    if told:
-        st.markdown(told)
-
-
-def answered(view: View, kind: str, step: str, undated: bool) -> None:
-    """Which scores were given, and how does the mix change?"""
+def answered(view: View, kind: str, step: str | None) -> None:
+    """Which scores were given, and how does the mix change by week or month (None: without dates it cannot be told)?"""
     st.header(view.t("nps.answers"), anchor=False)
     grid = st.grid(2, min_column_width=360)
     with grid.cell():
         st.subheader(view.t("nps.scores"), anchor=False)
         surveys.by_score(view, kind, ask("survey_scores", view.scope, kind=kind))
-    if not undated:
+    if step:
         with grid.cell():
             st.subheader(view.t("nps.mix"), anchor=False)
             surveys.by_outcome(view, kind, step, ask("survey_outcomes", view.scope, kind=kind, bucket=step))

@@ -1,14 +1,16 @@
-"""Pictures of what people answered, and the touchpoints there are: rows made ready for the specs of charts/."""
+"""What people answered: cards, pictures (rows made ready for the specs of charts/), and the touchpoints there are."""
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
 import streamlit as st
 
 from charts.answers import OUTCOMES, outcomes, scores
+from charts.numbers import of
 from charts.signed import groups, impact
-from queries import DIMENSIONS, METRICS, NOT_GIVEN, Scope, Viewer, ask
-from ui import labels, pictures, rows, state, tables
+from queries import DIMENSIONS, METRICS, NOT_GIVEN, Metric, Scope, Viewer, ask
+from ui import cards, labels, pictures, rows, state, tables
 from ui.period import bucket_end
 from ui.view import View
 from words import t
@@ -48,6 +50,30 @@ def answers(view: View, kind: str, title: str, scope: Scope, params: rows.Params
     """The surveys of one kind that have a score, narrowed by ``params``."""
     name = f"{view.value('kind', kind)} · {title}"
     return rows.Rows(name, "survey_rows", scope, {"kind": kind, "which": "scored", **params}, (kind,))
+
+
+def card(view: View, figure: cards.Figure, behind: rows.Rows | None, key: str, *below: str) -> None:
+    """A card; below it the interval of a share, a warning where it rests on few answers, and the lines ``below``."""
+    metric = METRICS[figure.metric]
+    shown = replace(figure, low=None, high=None) if metric.interval == "wilson" else figure
+    cards.card(view, shown, behind if figure.n else None, key)
+    told = (_interval(view, metric, figure.low, figure.high), _few(view, metric, figure.n), *below)
+    if lines := list(filter(None, told)):
+        st.markdown("  \n".join(lines))
+
+
+def _interval(view: View, metric: Metric, low: float | None, high: float | None) -> str | None:
+    """The 95 % interval of a share in words; NPS has it in its card."""
+    if metric.interval != "wilson" or low is None:
+        return None
+    return view.t("nps.interval", low=of(metric, low, view.lang), high=of(metric, high, view.lang))
+
+
+def _few(view: View, metric: Metric, n: int | None) -> str | None:
+    """A warning where a figure rests on few answers."""
+    if not n or n >= metric.few or metric.unit == "count":
+        return None
+    return f":orange[:material/warning: {view.t('nps.few_here', few=metric.few)}]"
 
 
 def where(view: View, kind: str, dimension: str, found: pa.Table) -> None:

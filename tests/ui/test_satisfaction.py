@@ -182,6 +182,31 @@ def test_surveys_without_touchpoints_say_so(show: Show, tmp_path: Path) -> None:
     assert t("en", "nps.no_touchpoints") in [info.value for info in app.info]
 
 
+def test_undated_answers_among_dated_ones_have_no_trend(show: Show, tmp_path: Path) -> None:
+    undated = dict.fromkeys(("sent_at", "answered_at", "day", "week", "month"))
+    told = [row | undated if row["kind"] == "nps" else row for row in fixture.surveys()]
+    fixture.publish(tmp_path, {"fact_surveys": told})
+    app = show(tmp_path, period="all")
+    assert t("en", "nps.no_dates") in [info.value for info in app.info]
+    app = show(tmp_path, period="all", measure="csat")
+    assert t("en", "nps.over_time") in [header.value for header in app.header]
+
+
+@pytest.mark.parametrize("day", ["2019-01-01", "2031-01-01", "soon"])
+def test_a_link_to_no_day_of_the_data_shows_the_default(open_app: Open, day: str) -> None:
+    app = open_app("nps", period="all", since=day)
+    assert not app.exception and not app.error
+    assert app.date_input(key="since").value == open_app("nps", period="all").date_input(key="since").value
+
+
+@pytest.mark.parametrize(
+    "link", [{"touchpoint": "nowhere"}, {"measure": "ces"}, {"answer": "satisfied"}, {"step": "day"}]
+)
+def test_what_a_link_names_in_vain_is_dropped(open_app: Open, link: dict[str, str]) -> None:
+    app = open_app("nps", period="all", **link)
+    assert not app.exception and not app.error
+
+
 def test_no_answers_in_a_period(open_app: Open) -> None:
     app = open_app("nps", period="custom", dates=["2020-01-01", "2020-02-01"])
     assert t("en", "nps.no_scores") in [info.value for info in app.info]
