@@ -151,7 +151,8 @@ def worst(view: View, kind: str, total: float) -> None:
     if not named:
         empty.nothing(view, "nps.no_touchpoints")
         return
-    st.markdown(worst_in_words(view, metric, named[0], total))
+    warning = surveys.few_warning(view, metric, named[0]["n"])
+    st.markdown("  \n".join(filter(None, (worst_in_words(view, metric, named[0], total), warning))))
     target = metric.target or 0
     gap = change(metric, total - target, view.lang)
     told = {"metric": view.value("kind", kind), "target": of(metric, target, view.lang), "gap": gap}

@@ -20,7 +20,7 @@ ALL = "all"
 
 
 def touchpoints(viewer: Viewer) -> tuple[str, ...]:
-    """Every touchpoint that a survey is about, those with the most answers first, after `ALL`."""
+    """`ALL`, and every touchpoint that a survey is about."""
     found = ask("values", Scope(viewer=viewer), source="surveys", dimension="touchpoint").column("value").to_pylist()
     return (ALL, *(value for value in found if value is not None))
 
@@ -57,7 +57,7 @@ def card(view: View, figure: cards.Figure, behind: rows.Rows | None, key: str, *
     metric = METRICS[figure.metric]
     shown = replace(figure, low=None, high=None) if metric.interval == "wilson" else figure
     cards.card(view, shown, behind if figure.n else None, key)
-    told = (_interval(view, metric, figure.low, figure.high), _few(view, metric, figure.n), *below)
+    told = (_interval(view, metric, figure.low, figure.high), few_warning(view, metric, figure.n), *below)
     if lines := list(filter(None, told)):
         st.markdown("  \n".join(lines))
 
@@ -69,7 +69,7 @@ def _interval(view: View, metric: Metric, low: float | None, high: float | None)
     return view.t("nps.interval", low=of(metric, low, view.lang), high=of(metric, high, view.lang))
 
 
-def _few(view: View, metric: Metric, n: int | None) -> str | None:
+def few_warning(view: View, metric: Metric, n: int | None) -> str | None:
     """A warning where a figure rests on few answers."""
     if not n or n >= metric.few or metric.unit == "count":
         return None
