@@ -67,6 +67,21 @@ def expression(unit: str, lang: str, field: str, decimals: int = 0, currency: st
     return f"{prefix}format({field}, ',.{decimals}f')"
 
 
+def written(metric: Metric, lang: str, field: str) -> str:
+    """A Vega expression that writes ``field`` as this metric does: what `of` is for text."""
+    told = f"format({field}, '+,.{metric.decimals}f')"
+    if metric.interval != "nps":
+        told = expression(metric.unit, lang, field, metric.decimals)
+    return f"isValid({field}) ? {told} : '{NOTHING}'"
+
+
+def difference(metric: Metric, lang: str, field: str) -> str:
+    """A Vega expression for a difference between two values of ``metric``, with its sign: what `change` is for text."""
+    if metric.unit == "percent":
+        return _worded(lang, "points", f"format({field} * 100, '+,.{metric.decimals}f')")
+    return f"format({field}, '+,.{metric.decimals}f')"
+
+
 def _worded(lang: str, unit: str, number: str) -> str:
     """``number`` (an expression) with the words of ``unit`` around it."""
     before, after = t(lang, f"unit.{unit}", number="\0").split("\0")

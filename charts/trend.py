@@ -21,9 +21,9 @@ def _shift(grain: str) -> int:
 
 
 @cache
-def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = False) -> Spec:
+def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = False, counted: bool = False) -> Spec:
     """Rows: ``bucket`` (date), ``value``, ``low``, ``high``, ``n``, ``series`` (now | before), ``shown`` (drawn at),
-    ``whole`` (false: the bucket lies in the period only in part; drawn hollow)."""
+    ``whole`` (false: the bucket lies in the period only in part; drawn hollow). ``counted``: ``n`` as columns below."""
     metric, colours = METRICS[metric_id], palette(theme)
     label = metric.label[lang]
     base = alt.Chart(height=HEIGHT).transform_calculate(
@@ -74,4 +74,16 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
             "datum.whole", alt.Fill("series:N", legend=None, scale=colour), alt.value(colours.background)
         ),
     )
-    return finished(alt.layer(*layers, points), theme)
+    drawn = alt.layer(*layers, points)
+    return finished(
+        alt.layer(_counts(now, x, theme), drawn).resolve_scale(y="independent") if counted else drawn, theme
+    )
+
+
+def _counts(now: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
+    """How many rows each point rests on, as faint columns in the lowest fifth of the picture."""
+    tall = now.transform_joinaggregate(most="max(n)").transform_calculate(height="datum.n / max(datum.most, 1)")
+    column = tall.mark_bar(color=palette(theme).soft, opacity=0.45, width=9, aria=False)
+    y = alt.Y("height:Q", axis=None, scale=alt.Scale(domain=[0, 5], nice=False))
+    drawn: alt.Chart = column.encode(x=x, y=y)
+    return drawn

@@ -6,6 +6,7 @@
   conditions on ``day`` for those days, the ones compared with, and both. Where no row has a date, all count as now.
 - ``local_time(moment)``: a stored UTC time on the team's clock.
 - ``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted.
+- ``hide_personal(text)``: a free text without phone, identity and order numbers and e-mail addresses.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from sqlglot import exp
 
 from queries.errors import BadQuestion
 from queries.metrics import METRICS, Metric, filtered, put_in
+from queries.personal import hidden
 from queries.relations import relations
 from queries.scope import NOT_GIVEN
 
@@ -73,6 +75,8 @@ def expand(tree: exp.Query) -> exp.Query:
             node.replace(_local(node.expressions[0]))
         elif name == "chosen":
             node.replace(_chosen(*node.expressions))
+        elif name == "hide_personal":
+            node.replace(hidden(*node.expressions))
     return tree
 
 

@@ -35,7 +35,7 @@ class Metric:
     ``value`` is its formula over the rows of ``relation``; for a share it follows from ``part`` and ``n`` (numerator
     and denominator). ``where`` limits the rows it counts. ``unit`` "percent" is a fraction from 0 to 1. ``direction``
     says what is good. ``headline`` is how it appears on the first screen: a "flow" over the last ``headline_days``
-    days, a "stock" whose changes add up, a "state" at the data's last moment.
+    days, a "stock" whose changes add up, a "state" at the data's last moment. On fewer than ``few`` rows it is marked.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Metric:
     decimals: int = 0
     headline: Headline = "none"
     headline_days: int = 1
+    few: int = 30
 
     @cached_property
     def value(self) -> exp.Expr:

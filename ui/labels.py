@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import words
+from charts.answers import OUTCOMES
 from queries import NOT_GIVEN
 from schemas import STAGES
 from ui.period import PERIODS
@@ -15,6 +16,9 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "compare": ("compare", COMPARISONS),
     "stage": ("value.stage", STAGES),
     "grain": ("grain", GRAINS),
+    "step": ("grain", ("week", "month")),
+    "measure": ("value.kind", ("nps", "csat")),
+    "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from queries import DIMENSIONS, Viewer, options, version
-from ui import labels
+from ui import labels, surveys
 from words import LANGUAGES
 
 _OPENED = "_opened"
@@ -43,9 +43,12 @@ def follow(lang: str, viewer: Viewer) -> None:
 def _told(lang: str, key: str, texts: list[str], viewer: Viewer) -> list[str]:
     """What the link says under ``key``, in the labels of ``lang``."""
     if key in labels.CHOICES:
-        codes, naming = labels.CHOICES[key][1], _naming(key)
+        codes: Iterable[str] = labels.CHOICES[key][1]
+        naming = _naming(key)
     elif key in DIMENSIONS and version():
         codes, naming = options(key, viewer), lambda tongue, raw: labels.value(tongue, key, raw)
+    elif key == "touchpoint" and version():
+        codes, naming = surveys.touchpoints(viewer), surveys.touchpoint
     else:
         return texts
     return [naming(lang, code) for code in _codes(texts, codes, naming)]

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from queries import Scope
+
 DEFAULT = "last_30"
 _DAYS = {"last_7": 7, "last_30": 30, "last_90": 90}
 PERIODS = (
@@ -42,6 +44,18 @@ def bucket_end(first: date, grain: str) -> date:
     if grain == "month":
         return _first(first + timedelta(days=31), 1) - timedelta(days=1)
     return first + timedelta(days=6 if grain == "week" else 0)
+
+
+def middle(first: date, last: date) -> date:
+    """The day that begins the second half of the days from ``first`` to ``last``."""
+    return first + ((last - first) + timedelta(days=1)) / 2
+
+
+def side(scope: Scope, day: date, which: str) -> Scope:
+    """The part of the scope's period ``before`` a day in it, or ``after``: from that day on."""
+    if which == "before":
+        return scope.with_period(scope.start, min(day - timedelta(days=1), scope.end or date.max))
+    return scope.with_period(max(day, scope.start or date.min), scope.end)
 
 
 def _first(day: date, months: int) -> date:

@@ -59,13 +59,15 @@ def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, cl
     draw(rows, bars(metric_id, view.lang, view.theme), key, alt, clicked)
 
 
-def over_time(view: View, metric_id: str, grain: str, now: pa.Table, before: pa.Table | None, key: str) -> None:
+def over_time(
+    view: View, metric_id: str, grain: str, now: pa.Table, before: pa.Table | None, key: str, counted: bool = False
+) -> None:
     """A trend with its comparison, drawn over the days of the period: columns bucket, value, low, high, n."""
     rows = _series(now, "now", grain, view.scope, view.meta.as_of_day)
     if before is not None and view.before and view.scope.start and view.before.start:
         later = (view.scope.start - view.before.start).days
         rows = pa.concat_tables([rows, _series(before, "before", grain, view.before, view.before.end, later)])
-    spec = trend(metric_id, view.lang, view.theme, grain, before is not None)
+    spec = trend(metric_id, view.lang, view.theme, grain, before is not None, counted)
     draw(rows, spec, key, view.t("chart.trend_alt", metric=METRICS[metric_id].label[view.lang]))
 
 

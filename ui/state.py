@@ -1,6 +1,7 @@
 """What the reader has chosen, as it stands in the session, and the callbacks that change it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from ui.view import View
 
 def hold() -> None:
     """Keep every choice when its label changes with the language: the browser only knows labels."""
-    for key in (*labels.CHOICES, "dates", *DIMENSIONS):
+    for key in (*labels.CHOICES, "dates", "since", "touchpoint", *DIMENSIONS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
@@ -38,11 +39,14 @@ def keep_known(key: str, options: Sequence[str]) -> None:
         st.session_state[key] = [value for value in chosen if value in options]
 
 
-def choose(view: View, key: str, default: str, label: str) -> str:
-    """A row of buttons of which one is chosen, kept in the URL."""
+def choose(view: View, key: str, default: str, label: str, offered: Sequence[str] | None = None) -> str:
+    """A row of buttons of which one is chosen, kept in the URL; ``offered``: those of its choices that fit."""
+    offered = offered or labels.CHOICES[key][1]
+    if st.session_state.get(key, default) not in offered:
+        del st.session_state[key]
     chosen = st.segmented_control(
         label,
-        labels.CHOICES[key][1],
+        offered,
         default=default,
         format_func=lambda code: labels.choice(view.lang, key, code),
         required=True,
@@ -52,3 +56,22 @@ def choose(view: View, key: str, default: str, label: str) -> str:
         label_visibility="collapsed",
     )
     return chosen or default
+
+
+def day(key: str, default: date, label: str, first: date, last: date) -> date:
+    """A day between ``first`` and ``last``, kept in the URL. One that nobody chose follows ``default``."""
+    last_default = f"_{key}_default"
+    if st.session_state.get(key) in (None, st.session_state.get(last_default)) and last_default in st.session_state:
+        st.session_state[key] = default
+    st.session_state[last_default] = default
+    chosen = st.date_input(
+        label,
+        value=default,
+        min_value=first,
+        max_value=last,
+        format="YYYY-MM-DD",
+        key=key,
+        bind="query-params",
+        persist_state="session",
+    )
+    return chosen if isinstance(chosen, date) else default

@@ -49,7 +49,7 @@ TABLES: Mapping[str, str] = {
     f"quantity BIGINT, amount DOUBLE, refunded DOUBLE, net DOUBLE, product VARCHAR, status VARCHAR, {_CUSTOMER}",
     "fact_surveys": "survey_id VARCHAR, customer_id VARCHAR, ticket_id VARCHAR, kind VARCHAR, sent_at TIMESTAMP, "
     "answered_at TIMESTAMP, day DATE, week DATE, month DATE, score BIGINT, outcome VARCHAR, touchpoint VARCHAR, "
-    f"channel VARCHAR, department VARCHAR, team VARCHAR, product VARCHAR, {_CUSTOMER}",
+    f"channel VARCHAR, department VARCHAR, team VARCHAR, product VARCHAR, comment VARCHAR, {_CUSTOMER}",
     "ledger": "load_id VARCHAR, loaded_at TIMESTAMP, file VARCHAR, sha256 VARCHAR, mapping VARCHAR, "
     "table_name VARCHAR, encoding VARCHAR, encoding_guessed BOOLEAN, rows_read BIGINT, rows_accepted BIGINT, "
     "rows_quarantined BIGINT, rows_new BIGINT, rows_replaced BIGINT, rows_unchanged BIGINT, seconds DOUBLE",
@@ -206,6 +206,15 @@ def _outcome(kind: str, score: int | None) -> str | None:
     return "satisfied" if score >= 4 else "neutral" if score == 3 else "dissatisfied"
 
 
+COMMENTS = (
+    "Slow delivery, call me on +49 30 1234567",
+    None,
+    "好用，推荐。电话13800001234，订单O8734079",
+    "SLOW to answer, write to home@example.com",
+    "一般 since 2026-03-10",
+)
+
+
 def surveys(dated: bool = True) -> list[Row]:
     """Thirty surveys, NPS and CSAT in turn, some unanswered, two without any date (all of them if not ``dated``)."""
     return [_survey(n, dated and n % 14 != 13) for n in range(30)]
@@ -231,6 +240,7 @@ def _survey(n: int, dated: bool) -> Row:
         "department": DEPARTMENTS[n % 3],
         "team": None,
         "product": ("P1", None)[n % 2],
+        "comment": COMMENTS[n % len(COMMENTS)] if score is not None else None,
     }
 
 

@@ -122,6 +122,10 @@ def _nps(frame: pd.DataFrame) -> Answer:
     return (100 * balance / len(scores) if scores else None, len(scores))
 
 
+def _nps_share(low: int, high: int) -> Callable[[pd.DataFrame], Answer]:
+    return _where("kind", "nps", _known("score", lambda score: low <= score <= high))
+
+
 def _csat_mean(frame: pd.DataFrame) -> Answer:
     scores = [int(score) for score in frame.loc[frame["kind"] == "csat", "score"].dropna()]
     return (sum(scores) / len(scores) if scores else None, len(scores))
@@ -159,9 +163,13 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "reopen_rate": _known("reopen_count", lambda n: n > 0),
     "transfer_rate": _known("transfers", lambda n: n > 0),
     "nps": _nps,
+    "promoters": _nps_share(9, 10),
+    "passives": _nps_share(7, 8),
+    "detractors": _nps_share(0, 6),
     "csat": _scored(lambda score: score >= 4),
     "csat_negative": _scored(lambda score: score <= 2),
     "csat_mean": _csat_mean,
+    "survey_responses": lambda frame: (float(frame["score"].notna().sum()), int(frame["score"].notna().sum())),
     "survey_response_rate": lambda frame: _share(frame["answered_at"].notna(), frame["sent_at"].notna()),
     "orders": _count,
     "revenue": _sum("net"),

@@ -149,6 +149,7 @@ _ALWAYS = {
     "duration_buckets": 10,
     "contents": 7,
     "headline": 12,
+    "metric_before_after": 1,
     "metric_value": 1,
     "order_facts": 1,
 }
