@@ -146,6 +146,7 @@ def test_table_rows() -> None:
 
 _ALWAYS = {
     "compliance_totals": 3,
+    "standing": 1,
     "duration_buckets": 10,
     "contents": 7,
     "headline": 12,
