@@ -9,12 +9,16 @@ from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
 GRAINS = ("day", "week", "month")
+MEASURES = ("share", "number")
+MOVES = ("up", "down", "silent", "back")
 CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "lang": ("language", words.LANGUAGES),
     "period": ("period", PERIODS),
     "compare": ("compare", COMPARISONS),
     "stage": ("value.stage", STAGES),
     "grain": ("grain", GRAINS),
+    "measure": ("measure", MEASURES),
+    "move": ("value.move", MOVES),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

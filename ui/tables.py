@@ -38,6 +38,20 @@ LATE = (
     "text",
 )
 """The columns of late tickets, what matters most first."""
+MOVERS = (
+    "customer_name",
+    "tier_before",
+    "tier",
+    "spend_change",
+    "spend",
+    "orders",
+    "last_order_day",
+    "segment",
+    "region",
+    "owner",
+    "customer_id",
+)
+"""The columns of customers who changed tier, what matters most first."""
 
 
 def worded(table: pa.Table, lang: str) -> pa.Table:

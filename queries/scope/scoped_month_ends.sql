@@ -1,0 +1,6 @@
+-- The month-ends at which tiers are decided; the last one is the data's last day, `whole` false if its month is not
+-- over. `filled`: the policy's window lies whole within the data.
+-- :period day
+-- :permission everyone — dates only
+SELECT month, as_of AS day, whole, filled, window_days
+FROM month_ends
