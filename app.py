@@ -16,7 +16,7 @@ ICON = str(Path(__file__).parent / "ui" / "icon.svg")
 PAGES = (
     ("today", "today", today.run, ":material/wb_sunny:"),
     ("service", "service-levels", service.run, ":material/timer:"),
-    ("tiers", "tiers", tiers.run, ":material/workspaces:"),
+    ("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
     ("quality", "data-quality", quality.run, ":material/fact_check:"),
 )
 

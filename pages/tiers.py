@@ -30,7 +30,7 @@ def run(view: View) -> None:
         empty.nothing(view, "tiers.too_early")
         return
     st.markdown("  \n".join(as_of(view, ends)))
-    now = ask("tiers_at", ends.scope(view), day=ends.now).to_pylist()
+    now = ask("tiers_at", ends.scope(view)).to_pylist()
     if not any(row["customers"] for row in now):
         empty.nothing(view)
     else:
@@ -50,7 +50,7 @@ def as_of(view: View, ends: Ends) -> list[str]:
         told.append(view.t("tiers.compared", day=day_in_words(view.lang, ends.before)))
     if ends.filled is None or ends.now < ends.filled:
         told.append(view.t("tiers.not_filled", days=ends.days))
-    missing = unapplied("tiers_at", ends.scope(view), day=ends.now)
+    missing = unapplied("tiers_at", ends.scope(view))
     if missing:
         names = view.t("scope.list_join").join(view.t(f"dimension.{name}") for name in missing)
         told.append(view.t("scope.unapplied", names=names, what=view.t("relation.scoped_customer_months")))
@@ -62,7 +62,7 @@ def belong(view: View, ends: Ends, now: list[dict[str, Any]]) -> None:
     st.header(view.t("tiers.belong"), anchor=False, help=cards.help_text(view, METRICS["tier_spend"]))
     before: dict[str, int] = {}
     if ends.before:
-        found = ask("tiers_at", view.scope.with_period(None, ends.before), day=ends.before).to_pylist()
+        found = ask("tiers_at", view.scope.with_period(None, ends.before)).to_pylist()
         before = {row["tier"]: row["customers"] for row in found}
     grid = st.grid(4, min_column_width=230, border=True)
     for row in now:
@@ -116,11 +116,11 @@ def moved(view: View, ends: Ends, before: date) -> None:
     days = view.t("tiers.from_to", before=day_in_words(view.lang, before), now=day_in_words(view.lang, ends.now))
     st.header(f"{view.t('tiers.moved')} · {days}", anchor=False, help=view.t("tiers.moved_help"))
     scope = ends.scope(view)
-    counted = {row["move"]: row for row in ask("tier_moves", scope, day=ends.now, before=before).to_pylist()}
+    counted = {row["move"]: row for row in ask("tier_moves", scope, before=before).to_pylist()}
     left, right = st.columns([5, 7], gap="medium")
     with left:
         st.markdown("  \n".join(_moves(view, counted)))
-        tiers.moves(view, ends, before, ask("tier_matrix", scope, day=ends.now, before=before))
+        tiers.moves(view, ends, before, ask("tier_matrix", scope, before=before))
         st.caption(view.t("tiers.moves_legend"))
     with right:
         move = state.choose(view, "move", "up", view.t("tiers.which"))
@@ -145,7 +145,7 @@ def _moves(view: View, counted: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def _movers(view: View, ends: Ends, before: date, move: str) -> None:
-    found = ask("tier_movers", ends.scope(view), day=ends.now, before=before, move=move, limit=_LISTED)
+    found = ask("tier_movers", ends.scope(view), before=before, move=move, limit=_LISTED)
     if not found.num_rows:
         empty.nothing(view, "tiers.nobody_moved")
         return
@@ -159,7 +159,7 @@ def scores(view: View, ends: Ends) -> None:
     grid = st.grid(2, min_column_width=340, gap="medium")
     with grid.cell():
         st.subheader(view.t("tiers.rfm"), anchor=False, help=view.t("tiers.rfm_help", days=ends.days))
-        found = ask("rfm_grid", ends.scope(view), day=ends.now)
+        found = ask("rfm_grid", ends.scope(view))
         if found.num_rows:
             tiers.scores(view, ends, found)
             st.caption(view.t("tiers.rfm_legend"))
@@ -172,12 +172,12 @@ def scores(view: View, ends: Ends) -> None:
 
 def few(view: View, ends: Ends) -> None:
     """Which share of the customers makes which share of the revenue?"""
-    found = ask("revenue_of_few", ends.scope(view), day=ends.now).to_pylist()
+    found = ask("revenue_of_few", ends.scope(view)).to_pylist()
     if not found:
         empty.nothing(view, "tiers.no_revenue")
         return
     st.markdown(view.t("tiers.few", days=ends.days, **_few(view, found[0])))
-    tiers.revenue_curve(view, ask("revenue_pareto", ends.scope(view), day=ends.now), found[0])
+    tiers.revenue_curve(view, ask("revenue_pareto", ends.scope(view)), found[0])
     rows.button(view, tiers.customers(view, ends, view.t("tiers.buyers"), buyers=1), "tiers-buyers")
 
 
@@ -192,7 +192,7 @@ def where(view: View, ends: Ends) -> None:
     st.caption(view.t("tiers.where_legend"))
     grid = st.grid(2, min_column_width=340, gap="medium")
     for name in _SPLITS:
-        found = ask("tier_by", ends.scope(view), by=name, day=ends.now)
+        found = ask("tier_by", ends.scope(view), by=name)
         if found.column("value").null_count < found.num_rows:
             with grid.cell():
                 st.subheader(tables.heading(view.lang, name), anchor=False)
@@ -204,7 +204,7 @@ def rules(view: View, ends: Ends) -> None:
     with st.expander(view.t("tiers.rules"), icon=":material/rule:"):
         st.markdown(view.t("tiers.rules_intro", days=ends.days))
         st.markdown("\n".join(f"- {_rule(view, row)}" for row in ask("tier_rules", ends.scope(view)).to_pylist()))
-        cuts = ask("score_cuts", ends.scope(view), day=ends.now).to_pylist()
+        cuts = ask("score_cuts", ends.scope(view)).to_pylist()
         if cuts:
             st.markdown(view.t("tiers.cuts_intro", day=day_in_words(view.lang, ends.now), days=ends.days))
             tables.plain(view, [_cut(view, row) for row in reversed(cuts)])

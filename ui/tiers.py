@@ -39,13 +39,13 @@ def customers(view: View, ends: Ends, title: str, day: date | None = None, **par
     at = day or ends.now
     named = f"{title} · {day_in_words(view.lang, at)}"
     scope = view.scope.with_period(None, at)
-    return rows.Rows(named, "tier_customers", scope, {"day": at, **params}, ("tier_customers", "tier_spend"))
+    return rows.Rows(named, "tier_customers", scope, params, ("tier_customers", "tier_spend"))
 
 
 def movers(view: View, ends: Ends, before: date, title: str, **params: str | int | date) -> rows.Rows:
     """The customers who moved between two month-ends for whom ``params`` hold."""
     days = view.t("tiers.from_to", before=day_in_words(view.lang, before), now=day_in_words(view.lang, ends.now))
-    asked = {"day": ends.now, "before": before, **params}
+    asked = {"before": before, **params}
     return rows.Rows(f"{title} · {days}", "tier_movers", ends.scope(view), asked, ("tier_customers", "tier_spend"))
 
 

@@ -1,6 +1,5 @@
--- The same in one line: what the top fifth of the customers who ordered in the window makes, and how many of them it takes
--- to make four fifths of the revenue.
--- :param day date — the month-end
+-- The same in one line: what the top fifth of the customers who ordered in the window makes, and how many of them it
+-- takes to make four fifths of the revenue.
 -- :grain n
 WITH
 ranked AS (
@@ -11,7 +10,7 @@ ranked AS (
         sum(spend) OVER (ORDER BY spend DESC, customer_id ROWS UNBOUNDED PRECEDING) AS made,
         sum(spend) OVER () AS total
     FROM scoped_customer_months
-    WHERE day = $day AND orders > 0
+    WHERE day = (SELECT max(day) FROM scoped_month_ends) AND orders > 0
 )
 SELECT
     max(n) AS n,

@@ -1,6 +1,5 @@
--- Which share of customers makes which share of revenue: of the customers who ordered in the policy's window before a
--- month-end, the highest spender first. At most 100 points, one for each percent of them.
--- :param day date — the month-end
+-- Which share of customers makes which share of revenue: of the customers who ordered in the policy's window up to the
+-- period's last month-end, the highest spender first. At most 100 points, one for each percent of them.
 -- :grain percent
 WITH
 ranked AS (
@@ -10,7 +9,7 @@ ranked AS (
         sum(spend) OVER (ORDER BY spend DESC, customer_id ROWS UNBOUNDED PRECEDING) AS made,
         sum(spend) OVER () AS total
     FROM scoped_customer_months
-    WHERE day = $day AND orders > 0
+    WHERE day = (SELECT max(day) FROM scoped_month_ends) AND orders > 0
 )
 SELECT
     CAST(floor(100 * place / n) AS INTEGER) AS percent,

@@ -1,6 +1,5 @@
--- Customers by recency and frequency score at a month-end, with what they spent in the policy's window. Customers who have
--- never ordered have no scores and are not in it.
--- :param day date — the month-end
+-- Customers by recency and frequency score at the period's last month-end, with what they spent in the policy's window.
+-- Customers who have never ordered have no scores and are not in it.
 -- :grain r, f
 SELECT
     r, f,
@@ -11,6 +10,6 @@ SELECT
     metric('tier_spend') / metric('tier_customers') AS spend_each,
     avg(m) AS m
 FROM scoped_customer_months
-WHERE day = $day AND r IS NOT NULL
+WHERE day = (SELECT max(day) FROM scoped_month_ends) AND r IS NOT NULL
 GROUP BY r, f
 ORDER BY r, f

@@ -1,6 +1,6 @@
--- The tiers of each group of customers at a month-end, the largest groups first, with each tier's share of its group.
+-- The tiers of each group of customers at the period's last month-end, the largest groups first, with each tier's share
+-- of its group.
 -- :column by one of segment, region, industry, persona — how to split
--- :param day date — the month-end
 -- :param limit int = 12 — at most so many groups
 -- :grain value, tier
 WITH
@@ -11,7 +11,7 @@ counted AS (
         metric('tier_customers') AS customers,
         metric('tier_spend') AS spend
     FROM scoped_customer_months
-    WHERE day = $day
+    WHERE day = (SELECT max(day) FROM scoped_month_ends)
     GROUP BY $by, tier
 ),
 grouped AS (

@@ -1,6 +1,5 @@
--- Customers at a month-end with their scores, the highest spenders first; `total` counts them all. `spend` and `orders` are
--- those of the policy's window.
--- :param day date — the month-end
+-- Customers at the period's last month-end with their scores, the highest spenders first; `total` counts them all.
+-- `spend` and `orders` are those of the policy's window.
 -- :param tier text = null — only this tier
 -- :param r int = null — only this recency score
 -- :param f int = null — only this frequency score
@@ -17,7 +16,7 @@ matching AS NOT MATERIALIZED (
     SELECT *
     FROM scoped_customer_months
     WHERE
-        day = $day
+        day = (SELECT max(day) FROM scoped_month_ends)
         AND chosen(tier, $tier)
         AND (CAST($r AS INTEGER) IS NULL OR r = $r)
         AND (CAST($f AS INTEGER) IS NULL OR f = $f)
@@ -42,5 +41,5 @@ SELECT
     customers.total
 FROM first_rows AS customers
 JOIN scoped_tier_names AS names ON names.customer_id = customers.customer_id AND names.day = customers.day
-WHERE names.day = $day
+WHERE names.day = (SELECT max(day) FROM scoped_month_ends)
 ORDER BY customers.spend DESC, customers.customer_id

@@ -1,6 +1,6 @@
--- Customers who changed tier between two month-ends, those whose spending changed most first; `total` counts them all.
--- :param day date — the later month-end
--- :param before date — the earlier month-end
+-- Customers who changed tier between an earlier month-end and the period's last, those whose spending changed most
+-- first; `total` counts them all.
+-- :param before date = null — the earlier month-end; left out, the one before the period's last
 -- :param move one of up, down, silent, back, same, any = any — how they moved; any = every change
 -- :param tier_before text = null — only from this tier
 -- :param tier text = null — only to this tier
@@ -11,7 +11,8 @@ matching AS NOT MATERIALIZED (
     SELECT *
     FROM scoped_tier_moves
     WHERE
-        day = $day AND day_before = $before
+        day = (SELECT max(day) FROM scoped_month_ends)
+        AND day_before = coalesce(CAST($before AS DATE), (SELECT max(day_before) FROM scoped_month_ends))
         AND (move = CAST($move AS VARCHAR) OR $move = 'any' AND move <> 'same')
         AND chosen(tier_before, $tier_before)
         AND chosen(tier, $tier)
@@ -30,5 +31,5 @@ SELECT
     customers.total
 FROM first_rows AS customers
 JOIN scoped_tier_names AS names ON names.customer_id = customers.customer_id AND names.day = customers.day
-WHERE names.day = $day
+WHERE names.day = (SELECT max(day) FROM scoped_month_ends)
 ORDER BY abs(customers.spend_change) DESC, customers.customer_id

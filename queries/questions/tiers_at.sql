@@ -1,5 +1,5 @@
--- The tiers at a month-end, always all four: customers, what they spent in the policy's window, and shares of all of both.
--- :param day date — the month-end
+-- The tiers at the period's last month-end, always all four: customers, what they spent in the policy's window, and the
+-- shares of all of both.
 -- :grain tier
 WITH
 tiers AS (
@@ -14,7 +14,7 @@ counted AS (
         metric('tier_revenue') AS revenue,
         avg(months_in_tier) AS months_in_tier
     FROM scoped_customer_months
-    WHERE day = $day
+    WHERE day = (SELECT max(day) FROM scoped_month_ends)
     GROUP BY tier
 )
 SELECT

@@ -1,4 +1,5 @@
--- The tiers at each month-end of the period: customers and the revenue of that month, with shares of the month's totals.
+-- The tiers at each month-end of the period: customers and the revenue of that month, with shares of the month's
+-- totals.
 -- :grain day, tier
 WITH counted AS (
     SELECT

@@ -1,5 +1,6 @@
--- Customers at two month-ends, one row for each pair of them: which tier they had at the earlier one, which at the later
--- one, and how to call that. Silent: now dormant. Back: no longer dormant, with an order since. Filters take the later tier.
+-- Customers at two month-ends, one row for each pair of them: which tier they had at the earlier one, which at the
+-- later one, and how to call that. Silent: now dormant. Back: no longer dormant, with an order since. Filters take the
+-- later tier.
 -- :period day
 -- :dimensions tier, segment, region, industry
 SELECT

@@ -156,6 +156,7 @@ _ALWAYS = {
     "headline": 12,
     "metric_value": 1,
     "order_facts": 1,
+    "tiers_at": 4,
 }
 
 
