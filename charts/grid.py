@@ -28,7 +28,9 @@ def grid(kind: str, lang: str, theme: str) -> Spec:
     x = alt.X(
         "across:N",
         sort=alt.SortField("column"),
-        axis=alt.Axis(title=t(lang, f"tiers.{kind}_across"), orient="top", labelAngle=0, domain=False, labelLimit=90),
+        axis=alt.Axis(
+            title=t(lang, f"tiers.{kind}_across"), orient="top", labelAngle=0, domain=False, labelOverlap=False
+        ),
         scale=alt.Scale(paddingInner=0.04),
     )
     y = alt.Y(

@@ -64,7 +64,7 @@ def belong(view: View, ends: Ends, now: list[dict[str, Any]]) -> None:
     if ends.before:
         found = ask("tiers_at", view.scope.with_period(None, ends.before)).to_pylist()
         before = {row["tier"]: row["customers"] for row in found}
-    grid = st.grid(4, min_column_width=230, border=True)
+    grid = st.grid(4, min_column_width=165, border=True)
     for row in now:
         with grid.cell(), st.container(gap="xsmall"):
             _tier(view, ends, row, before.get(row["tier"]))
@@ -117,12 +117,12 @@ def moved(view: View, ends: Ends, before: date) -> None:
     st.header(f"{view.t('tiers.moved')} · {days}", anchor=False, help=view.t("tiers.moved_help"))
     scope = ends.scope(view)
     counted = {row["move"]: row for row in ask("tier_moves", scope, before=before).to_pylist()}
-    left, right = st.columns([5, 7], gap="medium")
-    with left:
+    grid = st.grid(2, min_column_width=340, gap="medium")
+    with grid.cell():
         st.markdown("  \n".join(_moves(view, counted)))
         tiers.moves(view, ends, before, ask("tier_matrix", scope, before=before))
         st.caption(view.t("tiers.moves_legend"))
-    with right:
+    with grid.cell():
         move = state.choose(view, "move", "up", view.t("tiers.which"))
         _movers(view, ends, before, move)
 
@@ -189,14 +189,17 @@ def _few(view: View, row: Mapping[str, Any]) -> dict[str, str]:
 def where(view: View, ends: Ends) -> None:
     """Which groups have which tiers?"""
     st.header(view.t("tiers.where"), anchor=False)
+    split = {name: ask("tier_by", ends.scope(view), by=name) for name in _SPLITS}
+    known = {name: found for name, found in split.items() if found.column("value").null_count < found.num_rows}
+    if not known:
+        empty.nothing(view, "tiers.no_groups")
+        return
     st.caption(view.t("tiers.where_legend"))
     grid = st.grid(2, min_column_width=340, gap="medium")
-    for name in _SPLITS:
-        found = ask("tier_by", ends.scope(view), by=name)
-        if found.column("value").null_count < found.num_rows:
-            with grid.cell():
-                st.subheader(tables.heading(view.lang, name), anchor=False)
-                tiers.by(view, ends, name, found, f"tiers-{name}")
+    for name, found in known.items():
+        with grid.cell():
+            st.subheader(tables.heading(view.lang, name), anchor=False)
+            tiers.by(view, ends, name, found, f"tiers-{name}")
 
 
 def rules(view: View, ends: Ends) -> None:

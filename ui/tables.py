@@ -40,16 +40,16 @@ LATE = (
 """The columns of late tickets, what matters most first."""
 MOVERS = (
     "customer_name",
+    "customer_id",
+    "spend_change",
     "tier_before",
     "tier",
-    "spend_change",
     "spend",
     "orders",
     "last_order_day",
     "segment",
     "region",
     "owner",
-    "customer_id",
 )
 """The columns of customers who changed tier, what matters most first."""
 

@@ -13,7 +13,7 @@ from charts.pareto import pareto
 from charts.theme import TIERS
 from queries import NOT_GIVEN
 from queries.sentence import day_in_words
-from ui import labels, pictures, rows, tables
+from ui import empty, labels, pictures, rows, tables
 from ui.months import Ends
 from ui.view import View
 
@@ -21,6 +21,8 @@ RANK = {tier: rank for rank, tier in enumerate(TIERS)}
 _SCORES = range(1, 6)
 _SPLIT = "|"
 _NEW = "new"
+_NAMED = 18
+"""Up to so many months each has its name below; of more only the years have."""
 Row = Mapping[str, Any]
 
 
@@ -56,6 +58,9 @@ def over_time(view: View, ends: Ends, metric_id: str, found: pa.Table, shares: b
         "tier_revenue": ("revenue", "revenue_share"),
     }[metric_id]
     told = found.to_pylist()
+    if not any(row[figure] for row in told):
+        empty.nothing(view, "tiers.no_month_revenue")
+        return
     drawn = pa.table(
         {
             "value": [f"{row['day']}{_SPLIT}{row['tier']}" for row in told],
@@ -74,7 +79,8 @@ def over_time(view: View, ends: Ends, metric_id: str, found: pa.Table, shares: b
         title = view.value("tier", tier)
         rows.open_later(customers(view, ends, title, date.fromisoformat(day), tier=tier))
 
-    spec = stack.months(metric_id, view.lang, view.theme, shares, view.meta.currency)
+    years = len(set(drawn.column("month").to_pylist())) > _NAMED
+    spec = stack.months(metric_id, view.lang, view.theme, shares, years, view.meta.currency)
     pictures.draw(drawn, spec, key, view.t(f"tiers.{metric_id}_alt"), clicked)
 
 

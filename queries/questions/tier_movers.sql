@@ -1,5 +1,5 @@
 -- Customers who changed tier between an earlier month-end and the period's last, those whose spending changed most
--- first; `total` counts them all.
+-- first: the largest gain of those who rose or came back, the largest loss of the others; `total` counts them all.
 -- :param before date = null — the earlier month-end; left out, the one before the period's last
 -- :param move one of up, down, silent, back, same, any = any — how they moved; any = every change
 -- :param tier_before text = null — only from this tier
@@ -18,9 +18,13 @@ matching AS NOT MATERIALIZED (
         AND chosen(tier, $tier)
 ),
 first_rows AS (
-    SELECT *, spend - spend_before AS spend_change, (SELECT count(*) FROM matching) AS total
+    SELECT
+        *,
+        spend - spend_before AS spend_change,
+        CASE WHEN move IN ('up', 'back') THEN spend_before - spend ELSE spend - spend_before END AS place,
+        (SELECT count(*) FROM matching) AS total
     FROM matching
-    ORDER BY abs(spend - spend_before) DESC, customer_id
+    ORDER BY place, customer_id
     LIMIT $limit
 )
 SELECT
@@ -32,4 +36,4 @@ SELECT
 FROM first_rows AS customers
 JOIN scoped_tier_names AS names ON names.customer_id = customers.customer_id AND names.day = customers.day
 WHERE names.day = (SELECT max(day) FROM scoped_month_ends)
-ORDER BY abs(customers.spend_change) DESC, customers.customer_id
+ORDER BY customers.place, customers.customer_id

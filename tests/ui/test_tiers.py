@@ -87,7 +87,7 @@ def test_colours_and_ranks_follow_the_order_of_the_tiers() -> None:
 
 @pytest.mark.parametrize("lang, theme", list(product(LANGUAGES, PALETTES)))
 def test_pictures_speak_the_readers_language(lang: str, theme: str) -> None:
-    specs = [stack.months("tier_revenue", lang, theme, shares, "¥") for shares in (True, False)]
+    specs = [stack.months("tier_revenue", lang, theme, shares, currency="¥") for shares in (True, False)]
     specs += [stack.groups(lang, theme), *(grid(kind, lang, theme) for kind in TIPS), pareto(lang, theme)]
     for spec in specs:
         told = json.dumps(spec, ensure_ascii=False)
