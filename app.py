@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import quality, satisfaction, service, today
+from pages import quality, satisfaction, service, tiers, today
 from queries import version
 from ui import empty, links, live, rows, sidebar, style, viewer, warm
 from ui.guard import guarded
@@ -17,6 +17,7 @@ PAGES = (
     ("today", "today", today.run, ":material/wb_sunny:"),
     ("service", "service-levels", service.run, ":material/timer:"),
     ("nps", "nps", satisfaction.run, ":material/sentiment_satisfied:"),
+    ("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
     ("quality", "data-quality", quality.run, ":material/fact_check:"),
 )
 TIMELESS = ("", "data-quality")

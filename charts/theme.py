@@ -62,11 +62,18 @@ DARK = Palette(
     categories=("#6fb1f0", "#f0a35c", "#5cc3b2", "#b792e0", "#ee8db3", "#a3aebc"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
+TIERS = {"core": 0, "growth": 2, "dormant": 1, "standard": 5}
+"""The tiers in their order, each with its place among the colours of categories."""
 
 
 def palette(theme: str) -> Palette:
     """The colours of ``theme``; the light ones when it is not known yet."""
     return PALETTES.get(theme, LIGHT)
+
+
+def tier_colours(theme: str) -> list[str]:
+    """One colour per tier, in the order of `TIERS`."""
+    return [palette(theme).categories[place] for place in TIERS.values()]
 
 
 def config(theme: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
 GRAINS = ("day", "week", "month")
+SHOWN = ("share", "number")
+MOVES = ("up", "down", "silent", "back")
 CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "lang": ("language", words.LANGUAGES),
     "period": ("period", PERIODS),
@@ -19,6 +21,8 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "step": ("grain", ("week", "month")),
     "measure": ("value.kind", ("nps", "csat")),
     "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
+    "shown": ("shown", SHOWN),
+    "move": ("value.move", MOVES),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pyarrow as pa
 import streamlit as st
@@ -18,7 +18,7 @@ TAKEN = 1_000_000
 """The most rows that one file holds: what a spreadsheet can open."""
 _WAITING = "_rows_to_open"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Params = Mapping[str, str | int]
+Params = Mapping[str, str | int | date]
 BEHIND: dict[str, tuple[str, Params]] = {
     "tickets_opened": ("ticket_rows", {}),
     "complaints": ("ticket_rows", {"kind": "complaint"}),

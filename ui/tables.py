@@ -38,6 +38,20 @@ LATE = (
     "text",
 )
 """The columns of late tickets, what matters most first."""
+MOVERS = (
+    "customer_name",
+    "customer_id",
+    "spend_change",
+    "tier_before",
+    "tier",
+    "spend",
+    "orders",
+    "last_order_day",
+    "segment",
+    "region",
+    "owner",
+)
+"""The columns of customers who changed tier, what matters most first."""
 
 
 def worded(table: pa.Table, lang: str) -> pa.Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from tests.queries import fixture
+from tests.queries import fixture, tier_fixture
 
 Filters = dict[str, list[str | None]]
 Answer = tuple[float | None, int]
@@ -57,6 +57,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_surveys": lambda: _frame(fixture.surveys()),
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
+    "scoped_customer_months": lambda: _dated(tier_fixture.customer_months(fixture.CUSTOMERS), "as_of"),
 }
 
 
@@ -178,6 +179,9 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "bot_share": _known("is_bot", bool),
     "connect_rate": _known("connected", bool),
     "interactions": _count,
+    "tier_customers": _count,
+    "tier_spend": _sum("spend"),
+    "tier_revenue": _sum("revenue"),
 }
 
 

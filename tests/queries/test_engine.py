@@ -153,6 +153,7 @@ _ALWAYS = {
     "metric_before_after": 1,
     "metric_value": 1,
     "order_facts": 1,
+    "tiers_at": 4,
 }
 
 

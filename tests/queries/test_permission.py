@@ -125,4 +125,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_contents",
         "scoped_loads",
         "scoped_reject_reasons",
+        "scoped_month_ends",
+        "scoped_score_cuts",
+        "scoped_tier_rules",
     }

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.warehouse import tier_oracle
 from warehouse.load import load
 from warehouse.publish import current
 
@@ -146,29 +147,10 @@ def test_tiers_follow_value_cut_points(folder: Path, write: Write) -> None:
     orders.loc[0, "ordered_at"] = pd.Timestamp("2025-06-30")
     load([write("orders.csv", orders.to_csv(index=False))])
     found = frame(folder, "SELECT customer_id, tier FROM dim_customer").set_index("customer_id").tier
-    expected = _tiers(orders, orders.ordered_at.max())
+    stated = orders.assign(day=orders.ordered_at, net=orders.amount, counts=True)
+    expected = tier_oracle.at(stated, set(orders.customer_id), orders.ordered_at.max()).tier
     assert found.to_dict() == expected.to_dict()
     assert set(expected) == {"core", "growth", "dormant", "standard"}, "the case covers every tier"
-
-
-def _tiers(orders: pd.DataFrame, horizon: pd.Timestamp) -> pd.Series:
-    recent = orders[orders.ordered_at > horizon - pd.Timedelta(days=365)]
-    by_customer = orders.groupby("customer_id")
-    values = pd.DataFrame(
-        {
-            "recency": by_customer.ordered_at.max().astype("int64"),
-            "frequency": recent.groupby("customer_id").size(),
-            "monetary": recent.groupby("customer_id").amount.sum(),
-            "past": by_customer.amount.sum(),
-        }
-    ).fillna(0)
-    score = values.apply(
-        lambda column: 1 + sum((column > column.quantile(q)).astype(int) for q in (0.2, 0.4, 0.6, 0.8))
-    )
-    core = (score.frequency >= 4) & (score.monetary >= 4) & (score.recency >= 3)
-    growth = (score.frequency >= 4) & (score.monetary <= 3) & (score.recency >= 3)
-    dormant = (score.past >= 4) & (score.recency <= 2)
-    return pd.Series(np.select([core, growth, dormant], ["core", "growth", "dormant"], "standard"), score.index)
 
 
 def test_a_team_with_only_surveys_has_every_table(folder: Path, write: Write) -> None:

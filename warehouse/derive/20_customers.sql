@@ -1,24 +1,16 @@
--- Every customer that any table names, with what is known of them, their tier, and whether they are VIP (core or strategic).
--- The first tier rule that fits wins; whoever fits none is standard.
-CREATE TEMP TABLE customer_tiers AS
-SELECT customer_id, arg_min(tier, rank) AS tier
-FROM customer_scores AS s
-JOIN tier_rules AS r ON s.recency BETWEEN r.recency_min AND r.recency_max
-    AND s.frequency BETWEEN r.frequency_min AND r.frequency_max
-    AND s.monetary BETWEEN r.monetary_min AND r.monetary_max
-    AND s.past_value BETWEEN r.past_value_min AND r.past_value_max
-GROUP BY customer_id;
-
+-- Every customer that any table names, with what is known of them, their tier at the last month-end (the data's last day),
+-- and whether they are VIP (core or strategic).
 CREATE TABLE dim_customer AS
-WITH named AS (
-    SELECT customer_id FROM customers
-    UNION SELECT customer_id FROM tickets WHERE customer_id IS NOT NULL
-    UNION SELECT customer_id FROM orders WHERE customer_id IS NOT NULL
-    UNION SELECT customer_id FROM surveys WHERE customer_id IS NOT NULL
-    UNION SELECT customer_id FROM interactions WHERE customer_id IS NOT NULL
-)
+WITH ordered AS (
+    SELECT
+        number, min(day) AS first_order_day, max(day) AS last_order_day, sum(orders)::BIGINT AS orders,
+        sum(net)::BIGINT / 10000 AS revenue
+    FROM order_days
+    GROUP BY number
+),
+latest AS (SELECT customer_id, tier FROM customer_months WHERE as_of = (SELECT max(as_of) FROM month_ends))
 SELECT
-    customer_id,
+    k.customer_id,
     c.name,
     c.segment::dim_segment AS segment,
     c.region::dim_region AS region,
@@ -28,14 +20,15 @@ SELECT
     coalesce(c.strategic, false) AS strategic,
     c.signed_up_on,
     c.consent,
-    coalesce(t.tier, 'standard')::dim_tier AS tier,
-    coalesce(t.tier, 'standard') = 'core' OR coalesce(c.strategic, false) AS is_vip,
+    coalesce(t.tier, d.tier::dim_tier) AS tier,
+    coalesce(t.tier, d.tier::dim_tier) = 'core' OR coalesce(c.strategic, false) AS is_vip,
     o.first_order_day,
     o.last_order_day,
     coalesce(o.orders, 0) AS orders,
     coalesce(o.revenue, 0) AS revenue
-FROM named
+FROM all_customers AS k
+CROSS JOIN (SELECT tier FROM tier_rules WHERE is_default) AS d
 LEFT JOIN customers AS c USING (customer_id)
-LEFT JOIN customer_tiers AS t USING (customer_id)
-LEFT JOIN customer_orders AS o USING (customer_id)
-ORDER BY customer_id;
+LEFT JOIN latest AS t USING (customer_id)
+LEFT JOIN ordered AS o USING (number)
+ORDER BY k.number;

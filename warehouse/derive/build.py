@@ -9,7 +9,8 @@ import duckdb
 from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
-from warehouse.derive.policy import create_sla_rules, create_tier_rules
+from warehouse.derive.policy import create_sla_rules
+from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.settings import Settings
 from warehouse.sql import literals, name, to_local, to_utc
 from warehouse.stage import TYPES
@@ -34,7 +35,10 @@ _EVENTS = {
 
 
 def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance: Callable[[str], None]) -> None:
-    """Create ``meta``, ``calendar``, ``dim_customer`` and the facts. Raises LoadError for a wrong policy file."""
+    """Create ``meta``, ``calendar``, the tables of customers and tiers, and the facts.
+
+    Raises LoadError for a wrong policy file.
+    """
     first, horizon = _span(con)
     con.execute(f"CREATE TEMP MACRO local(t) AS ({to_local('t', team.timezone)})")
     con.execute(f"CREATE TEMP MACRO utc(t) AS ({to_utc('t', team.timezone)})")

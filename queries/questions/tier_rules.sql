@@ -1,0 +1,7 @@
+-- The tier rules by which the published tiers were decided, in the policy's order; the default last.
+-- :grain place
+SELECT
+    place, tier, is_default, recency_min, recency_max, frequency_min, frequency_max, monetary_min, monetary_max,
+    past_value_min, past_value_max
+FROM scoped_tier_rules
+ORDER BY place
