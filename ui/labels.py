@@ -15,6 +15,8 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "compare": ("compare", COMPARISONS),
     "stage": ("value.stage", STAGES),
     "grain": ("grain", GRAINS),
+    "rhythm": ("grain", GRAINS[1:]),
+    "shown_as": ("shown_as", ("cloud", "bars")),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -1,0 +1,33 @@
+-- Complaints by category and month over the twelve months up to a day, the most frequent categories first (`place`); a
+-- month without any is 0. `complaints` counts those of the whole month, whatever the category.
+-- :period ignored
+-- :param until date — the last day
+-- :param limit int = 16 — at most so many categories
+-- :grain category, month
+WITH
+recent AS (
+    SELECT CAST(category AS VARCHAR) AS category, month, metric('complaints') AS n
+    FROM scoped_opened
+    WHERE
+        metric_where('complaints')
+        AND month > CAST(date_trunc('month', CAST($until AS DATE)) - INTERVAL 12 MONTH AS DATE)
+        AND day <= $until
+    GROUP BY category, month
+),
+months AS (SELECT month, sum(n) AS complaints FROM recent GROUP BY month),
+ranked AS (
+    SELECT category, row_number() OVER (ORDER BY sum(n) DESC, category NULLS LAST) AS place
+    FROM recent
+    GROUP BY category
+)
+SELECT
+    ranked.category,
+    months.month,
+    coalesce(recent.n, 0) AS n,
+    CAST(months.complaints AS BIGINT) AS complaints,
+    ranked.place
+FROM ranked
+CROSS JOIN months
+LEFT JOIN recent ON recent.month = months.month AND recent.category IS NOT DISTINCT FROM ranked.category
+WHERE ranked.place <= $limit
+ORDER BY ranked.place, months.month

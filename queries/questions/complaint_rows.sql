@@ -1,0 +1,51 @@
+-- Complaints, the latest first: tickets of that kind and comments of unhappy customers. Times are the team's clock; `total`
+-- counts them all.
+-- :param source one of any, ticket, survey = any — where they were said
+-- :param word text = null — only those that say this word
+-- :param like text = null — only those with a word that has this in it
+-- :param limit int = 200 — at most so many rows
+-- :grain text_id
+WITH
+wanted AS (
+    SELECT word_id
+    FROM scoped_words
+    WHERE word = $word OR contains(word, lower($like))
+),
+saying AS (SELECT text_id FROM scoped_complaint_words WHERE word_id IN (SELECT word_id FROM wanted)),
+matching AS NOT MATERIALIZED (
+    SELECT *
+    FROM scoped_complaints
+    WHERE
+        ($source = 'any' OR source = $source)
+        AND (
+            (CAST($word AS VARCHAR) IS NULL AND CAST($like AS VARCHAR) IS NULL)
+            OR text_id IN (SELECT text_id FROM saying)
+        )
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
+    ORDER BY day DESC NULLS LAST, text_id DESC
+    LIMIT $limit
+)
+SELECT
+    complaints.text_id,
+    local_time(complaints.said_at) AS said_at,
+    complaints.source,
+    complaints.ticket_id,
+    complaints.survey_id,
+    complaints.customer_id,
+    coalesce(tickets.customer_name, surveys.customer_name) AS customer_name,
+    complaints.tier, complaints.is_vip,
+    CAST(complaints.category AS VARCHAR) AS category,
+    scoped_causes.responsible,
+    complaints.department, complaints.team, complaints.channel, complaints.region, complaints.product,
+    complaints.score,
+    coalesce(tickets.text, surveys.comment) AS text,
+    complaints.total
+FROM first_rows AS complaints
+LEFT JOIN scoped_ticket_texts AS tickets
+    ON tickets.ticket_id = complaints.ticket_id AND complaints.source = 'ticket'
+LEFT JOIN scoped_survey_texts AS surveys ON surveys.survey_id = complaints.survey_id
+LEFT JOIN scoped_causes ON scoped_causes.category = complaints.category
+ORDER BY complaints.day DESC NULLS LAST, complaints.text_id DESC
