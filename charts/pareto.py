@@ -38,8 +38,10 @@ def pareto(lang: str, theme: str) -> Spec:
     line = base.mark_line(color=colours.mark_warn, strokeWidth=2).encode(y=y, x=line_x, order="place:Q")
     dots = base.mark_point(filled=True, size=34, opacity=1, color=colours.mark_warn).encode(y=y, x=line_x)
     # The line may pass through a bar's words; the rim keeps them readable.
-    words = base.mark_text(align="left", dx=12, color=colours.text, aria=False)
-    rim = base.mark_text(align="left", dx=12, stroke=colours.background, strokeWidth=4, strokeJoin="round", aria=False)
+    words = base.mark_text(align="left", dx=9, dy=-7, color=colours.text, aria=False)
+    rim = base.mark_text(
+        align="left", dx=9, dy=-7, stroke=colours.background, strokeWidth=4, strokeJoin="round", aria=False
+    )
     notes = [layer.encode(y=y, x=x, text="note:N") for layer in (rim, words)]
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
     row = base.mark_bar(opacity=0, cursor="pointer").encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tips)

@@ -36,8 +36,9 @@ def run(view: View) -> None:
     undated = counts["undated"] == counts["ever"]
     scope = rows.undated(view.scope) if undated else view.scope
     before = voices.compared(view, scope)
-    words = _words(scope, before)
-    causes = ask("causes", view.scope, limit=_CATEGORIES)
+    start, end = (before.start, before.end) if before else (None, None)
+    words = ask("top_words", scope, before_start=start, before_end=end, limit=_WORDS)
+    causes = ask("causes", view.scope, before_start=start, before_end=end, limit=_CATEGORIES)
     stands_out(view, words, before, causes)
     population(view, scope, counts, undated)
     said(view, scope, words, before)
@@ -50,15 +51,10 @@ def run(view: View) -> None:
     complaints(view, scope)
 
 
-def _words(scope: Scope, before: Scope | None) -> pa.Table:
-    start, end = (before.start, before.end) if before else (None, None)
-    return ask("top_words", scope, before_start=start, before_end=end, limit=_WORDS)
-
-
 def stands_out(view: View, words: pa.Table, before: Scope | None, causes: pa.Table) -> None:
     """What stands out, in two sentences."""
     told = [voices.word_sentence(view, words, before)] if words.num_rows else []
-    told += [voices.cause_sentence(view, causes)] if causes.num_rows else []
+    told += [voices.cause_sentence(view, causes, before)] if causes.num_rows else []
     if told:
         st.info("  \n".join(told), icon=":material/campaign:")
 
@@ -88,10 +84,7 @@ def said(view: View, scope: Scope, words: pa.Table, before: Scope | None) -> Non
         empty.nothing(view, "causes.no_words")
         return
     shown_as = state.choose(view, "shown_as", "cloud", view.t("causes.shown_as"))
-    if before and words.column("texts_before")[0].as_py():
-        st.caption(view.t("causes.words_legend", before=voices.told_period(view, before)))
-    else:
-        st.caption(view.t("causes.words_legend_alone"))
+    st.caption(voices.words_legend(view, shown_as, words, before))
 
     def open_rows(word: str) -> None:
         rows.open_later(_saying(view, scope, word))

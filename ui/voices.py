@@ -57,16 +57,24 @@ def word_sentence(view: View, words: pa.Table, before: Scope | None) -> str:
     return view.t("causes.rising", **facts, times=f"{row['times']:.1f}")
 
 
-def cause_sentence(view: View, causes: pa.Table) -> str:
-    """The category that most complaint tickets have."""
+def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
+    """The category that most complaint tickets have, and what it was before."""
     row = causes.slice(0, 1).to_pylist()[0]
+    facts = {
+        "category": category(view, row["category"]),
+        "responsible": responsible(view, row),
+        "share": share(view, row["share"]),
+        **{name: f"{row[name]:,}" for name in ("n", "complaints")},
+    }
+    if before is None or not row["complaints_before"]:
+        return view.t("causes.leading", **facts)
+    earlier = {name: f"{row[name]:,}" for name in ("n_before", "complaints_before")}
     return view.t(
-        "causes.leading",
-        category=category(view, row["category"]),
-        n=f"{row['n']:,}",
-        complaints=f"{row['complaints']:,}",
-        share=share(view, row["share"]),
-        responsible=responsible(view, row),
+        "causes.leading_before",
+        **facts,
+        **earlier,
+        share_before=share(view, row["share_before"]),
+        before=told_period(view, before),
     )
 
 
@@ -78,6 +86,15 @@ def category(view: View, raw: str | None) -> str:
 def responsible(view: View, row: Row) -> str:
     """The department that answers for a category, or that none does."""
     return str(row["responsible"] or view.t("causes.not_assigned"))
+
+
+def words_legend(view: View, shown_as: str, words: pa.Table, before: Scope | None) -> str:
+    """How to read the cloud or the bars."""
+    first = words.slice(0, 1).to_pylist()[0]
+    name = "causes.words_legend" if shown_as == "cloud" else "causes.bars_legend"
+    if before and first["texts_before"]:
+        return view.t(name, texts=f"{first['texts']:,}", before=told_period(view, before))
+    return view.t(f"{name}_alone", texts=f"{first['texts']:,}")
 
 
 def word_rows(view: View, words: pa.Table) -> pa.Table:

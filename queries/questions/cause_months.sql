@@ -1,17 +1,18 @@
 -- Complaints by category and month over the twelve months up to a day, the most frequent categories first (`place`); a
 -- month without any is 0. `complaints` counts those of the whole month, whatever the category.
 -- :period ignored
--- :param until date — the last day
+-- :param until date = null — the last day; the data's last one if not given
 -- :param limit int = 16 — at most so many categories
 -- :grain category, month
 WITH
+last AS (SELECT coalesce(CAST($until AS DATE), CAST($as_of_day AS DATE)) AS day),
 recent AS (
     SELECT CAST(category AS VARCHAR) AS category, month, metric('complaints') AS n
     FROM scoped_opened
     WHERE
         metric_where('complaints')
-        AND month > CAST(date_trunc('month', CAST($until AS DATE)) - INTERVAL 12 MONTH AS DATE)
-        AND day <= $until
+        AND month >= (SELECT max(CAST(date_trunc('month', day) - INTERVAL 11 MONTH AS DATE)) FROM last)
+        AND day <= (SELECT max(day) FROM last)
     GROUP BY category, month
 ),
 months AS (SELECT month, sum(n) AS complaints FROM recent GROUP BY month),

@@ -1,11 +1,12 @@
 -- How many complaints said each of some words, over the twelve months up to a day; weeks and months without any are 0.
 -- :period ignored
 -- :column bucket one of week, month = week — how finely
--- :param words text — which words, parted by |
--- :param until date — the last day
+-- :param words text = null — which words, parted by |
+-- :param until date = null — the last day; the data's last one if not given
 -- :grain bucket, word
 WITH
-span AS (SELECT CAST(date_trunc('month', CAST($until AS DATE)) - INTERVAL 11 MONTH AS DATE) AS first_day),
+last AS (SELECT coalesce(CAST($until AS DATE), CAST($as_of_day AS DATE)) AS day),
+span AS (SELECT day, CAST(date_trunc('month', day) - INTERVAL 11 MONTH AS DATE) AS first_day FROM last),
 wanted AS (
     SELECT word_id, word
     FROM scoped_words
@@ -16,7 +17,7 @@ counted AS (
     FROM scoped_complaint_words_ever
     WHERE
         day >= (SELECT max(first_day) FROM span)
-        AND day <= $until
+        AND day <= (SELECT max(day) FROM span)
         AND word_id IN (SELECT word_id FROM wanted)
     GROUP BY $bucket, word_id
 ),
@@ -24,7 +25,10 @@ begun AS (SELECT min(day) AS day FROM scoped_complaints_ever WHERE day >= (SELEC
 buckets AS (
     SELECT DISTINCT $bucket AS bucket
     FROM scoped_calendar
-    WHERE day >= (SELECT max(day) FROM begun) AND day <= $until AND $bucket >= (SELECT max(first_day) FROM span)
+    WHERE
+        day >= (SELECT max(day) FROM begun)
+        AND day <= (SELECT max(day) FROM span)
+        AND $bucket >= (SELECT max(first_day) FROM span)
 )
 SELECT buckets.bucket, wanted.word, coalesce(counted.n, 0) AS n
 FROM buckets

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from tests.queries import voices
+
 AS_OF = datetime(2026, 3, 10, 10, 0)
 """The last moment in the data, UTC; a Tuesday, 18:00 in the team's zone."""
 ZONE = timedelta(hours=8)
@@ -54,6 +56,7 @@ TABLES: Mapping[str, str] = {
     "rejects": "load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR, "
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, "
     "row_key VARCHAR, resolved_in VARCHAR",
+    **voices.TABLES,
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -349,6 +352,7 @@ def rows() -> dict[str, list[Row]]:
     named = [{**row, "name": f"Name {row['customer_id']}", "is_vip": row["tier"] == "core"} for row in CUSTOMERS]
     return {
         **facts,
+        **voices.rows(facts["fact_tickets"], facts["fact_surveys"]),
         "dim_customer": named,
         "customers": named,
         "tickets": [

@@ -150,6 +150,7 @@ def test_table_rows() -> None:
 
 
 _ALWAYS = {
+    "complaint_counts": 1,
     "compliance_totals": 3,
     "duration_buckets": 10,
     "contents": 7,

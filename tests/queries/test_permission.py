@@ -125,4 +125,6 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_contents",
         "scoped_loads",
         "scoped_reject_reasons",
+        "scoped_words",
+        "scoped_causes",
     }
