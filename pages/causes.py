@@ -18,8 +18,17 @@ from ui.view import View
 
 _WORDS, _BARS, _PICKED, _CHOICE, _CATEGORIES, _LIST = 100, 25, 6, 40, 16, 50
 _COLUMNS = (
-    "said_at", "is_vip", "category", "text", "responsible", "customer_name", "ticket_id", "region", "source", "score",
-)  # fmt: skip
+    "said_at",
+    "category",
+    "text",
+    "is_vip",
+    "responsible",
+    "customer_name",
+    "ticket_id",
+    "region",
+    "source",
+    "score",
+)
 
 
 def run(view: View) -> None:
@@ -53,8 +62,8 @@ def run(view: View) -> None:
 
 def stands_out(view: View, words: pa.Table, before: Scope | None, causes: pa.Table) -> None:
     """What stands out, in two sentences."""
-    told = [voices.word_sentence(view, words, before)] if words.num_rows else []
-    told += [voices.cause_sentence(view, causes, before)] if causes.num_rows else []
+    told = [voices.cause_sentence(view, causes, before)] if causes.num_rows else []
+    told += [voices.word_sentence(view, words, before)] if words.num_rows else []
     if told:
         st.info("  \n".join(told), icon=":material/campaign:")
 

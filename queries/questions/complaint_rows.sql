@@ -4,7 +4,7 @@
 -- :param word text = null — only those that say this word
 -- :param like text = null — only those with a word that has this in it
 -- :param limit int = 200 — at most so many rows
--- :grain text_id
+-- :grain source, ticket_id, survey_id
 WITH
 wanted AS (
     SELECT word_id
@@ -27,25 +27,32 @@ first_rows AS (
     FROM matching
     ORDER BY day DESC NULLS LAST, text_id DESC
     LIMIT $limit
+),
+written AS (
+    SELECT first_rows.text_id, tickets.customer_name, tickets.text
+    FROM first_rows
+    JOIN scoped_ticket_texts AS tickets ON tickets.ticket_id = first_rows.ticket_id
+    WHERE first_rows.source = 'ticket'
+    UNION ALL
+    SELECT first_rows.text_id, surveys.customer_name, surveys.comment AS text
+    FROM first_rows
+    JOIN scoped_survey_texts AS surveys ON surveys.survey_id = first_rows.survey_id
 )
 SELECT
-    complaints.text_id,
     local_time(complaints.said_at) AS said_at,
+    CAST(complaints.category AS VARCHAR) AS category,
+    written.text,
+    scoped_causes.responsible,
+    written.customer_name,
+    complaints.customer_id,
+    complaints.tier, complaints.is_vip,
     complaints.source,
     complaints.ticket_id,
     complaints.survey_id,
-    complaints.customer_id,
-    coalesce(tickets.customer_name, surveys.customer_name) AS customer_name,
-    complaints.tier, complaints.is_vip,
-    CAST(complaints.category AS VARCHAR) AS category,
-    scoped_causes.responsible,
     complaints.department, complaints.team, complaints.channel, complaints.region, complaints.product,
     complaints.score,
-    coalesce(tickets.text, surveys.comment) AS text,
     complaints.total
 FROM first_rows AS complaints
-LEFT JOIN scoped_ticket_texts AS tickets
-    ON tickets.ticket_id = complaints.ticket_id AND complaints.source = 'ticket'
-LEFT JOIN scoped_survey_texts AS surveys ON surveys.survey_id = complaints.survey_id
+LEFT JOIN written ON written.text_id = complaints.text_id
 LEFT JOIN scoped_causes ON scoped_causes.category = complaints.category
 ORDER BY complaints.day DESC NULLS LAST, complaints.text_id DESC

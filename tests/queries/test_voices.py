@@ -181,7 +181,10 @@ def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
             expected["words"].map(lambda words: any(wanted["like"].lower() in word for word in words)).astype(bool)
         ]
     found = rows("complaint_rows", scope, **wanted)
-    assert {row["text_id"] for row in found} == set(expected["text_id"])
+    keys = ["source", "ticket_id", "survey_id"]
+    assert {tuple(row[key] for key in keys) for row in found} == {
+        tuple(cell if cell == cell else None for cell in row) for row in expected.reindex(columns=keys).to_numpy()
+    }
     assert {row["total"] for row in found} <= {len(expected)}
     days = [row["said_at"] for row in found if row["said_at"]]
     assert [day.date() for day in days] == sorted((day.date() for day in days), reverse=True)
