@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from zlib import crc32
 
 import numpy as np
@@ -10,10 +11,10 @@ import numpy as np
 _NARROW, _WIDE = frozenset("ijlftr.,:;'|!()[] -"), frozenset("mwMWQOG@%&")
 _STEPS = 9
 """Sizes there are: a count that changes a little keeps its size, and the words their places."""
-_GAP = 4
+_GAP = 2
 _LINE = 1.16
-_GRID = 7
-"""Distance of the points where a word may stand, in pixels."""
+_CELL = 8
+"""Words fill whole cells of so many pixels, so that finding a free spot is a matter of sums."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,20 @@ def _em(letter: str) -> float:
 def place(words: tuple[tuple[str, int], ...], frame: Frame) -> tuple[Box, ...]:
     """(word, count) pairs, the most frequent first, laid out in ``frame``; words that find no room are left out.
 
-    The largest are placed first, each at the free point nearest to its home, which depends on the word alone.
+    The largest are placed first, each at the free spot nearest to its home, which depends on the word alone.
     """
     sized = _sized(words[: frame.words], frame)
-    centres = _grid(frame)
-    taken = np.empty((0, 4))
+    taken = np.zeros((frame.height // _CELL, frame.width // _CELL), dtype=np.int32)
     placed: list[Box] = []
     for word, size in sorted(sized, key=lambda pair: (-pair[1], crc32(pair[0].encode()))):
-        width, height = text_width(word, size) + _GAP, size * _LINE + _GAP
-        centre = _free(centres, taken, _home(word, size, frame), width, height, frame)
-        if centre is not None:
-            x, y = centre
-            placed.append(Box(word, x, y, size, width - _GAP, height - _GAP))
-            taken = np.vstack([taken, (x, y, width / 2, height / 2)])
+        width, height = text_width(word, size), size * _LINE
+        across, down = ceil((width + _GAP) / _CELL), ceil((height + _GAP) / _CELL)
+        spot = _free(taken, across, down, _home(word, size, frame), frame)
+        if spot is not None:
+            top, left = spot
+            taken[top : top + down, left : left + across] = 1
+            x, y = (left + across / 2) * _CELL, (top + down / 2) * _CELL
+            placed.append(Box(word, x, y, size, width, height))
     return tuple(placed)
 
 
@@ -93,28 +95,19 @@ def _home(word: str, size: float, frame: Frame) -> tuple[float, float]:
     return float(x), float(frame.height / 2 * (1 + reach * np.sin(angle)))
 
 
-@lru_cache(maxsize=8)
-def _grid(frame: Frame) -> np.ndarray:
-    xs, ys = np.arange(0, frame.width, _GRID), np.arange(0, frame.height, _GRID)
-    return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(float)
-
-
-def _free(
-    centres: np.ndarray, taken: np.ndarray, home: tuple[float, float], width: float, height: float, frame: Frame
-) -> tuple[float, float] | None:
-    """The free point nearest to ``home`` for a box of this size; None when there is none."""
-    inside = (
-        np.abs(centres - (frame.width / 2, frame.height / 2)) * 2 <= (frame.width - width, frame.height - height)
-    ).all(1)
-    found = centres[inside]
-    for x, y, half_width, half_height in taken:
-        apart = (np.abs(found[:, 0] - x) >= half_width + width / 2) | (
-            np.abs(found[:, 1] - y) >= half_height + height / 2
-        )
-        found = found[apart]
-    if not len(found):
+def _free(taken: np.ndarray, across: int, down: int, home: tuple[float, float], frame: Frame) -> tuple[int, int] | None:
+    """Top and left cell of the free spot of that size whose middle is nearest to ``home``; None when there is none."""
+    if down > taken.shape[0] or across > taken.shape[1]:
         return None
+    # Sums over all cells above and to the left tell for each spot, in four look-ups, whether any of its own is taken.
+    sums = np.zeros((taken.shape[0] + 1, taken.shape[1] + 1), dtype=np.int32)
+    sums[1:, 1:] = taken.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32)
+    held = sums[down:, across:] - sums[:-down, across:] - sums[down:, :-across] + sums[:-down, :-across]
+    xs = (np.arange(held.shape[1]) + across / 2) * _CELL - home[0]
+    ys = (np.arange(held.shape[0]) + down / 2) * _CELL - home[1]
     # Words are wide: a step sideways counts less than one up or down, so that clouds grow broad.
-    away = np.hypot((found[:, 0] - home[0]) * frame.height / frame.width, found[:, 1] - home[1])
-    x, y = found[int(np.argmin(away))]
-    return float(x), float(y)
+    away = (xs[None, :] * frame.height / frame.width) ** 2 + ys[:, None] ** 2
+    away[held > 0] = np.inf
+    best = int(away.argmin())
+    top, left = divmod(best, held.shape[1])
+    return (top, left) if np.isfinite(away[top, left]) else None

@@ -160,32 +160,26 @@ def month_rows(view: View, months: pa.Table) -> pa.Table:
     """Rows for the heatmap."""
     found = months.to_pylist()
     days = sorted({row["month"] for row in found})
+    names = {day: _month(view, day) for day in days}
     return pa.table(
         {
             "value": [f"{row['category'] or NOT_GIVEN}{_PARTED}{row['month']}" for row in found],
             "label": [category(view, row["category"]) for row in found],
             "place": months.column("place"),
-            "month": [_month(view, row["month"]) for row in found],
+            "month": [names[row["month"]][0] for row in found],
             "month_place": [days.index(row["month"]) for row in found],
-            "when": [
-                view.t(
-                    "causes.month_year",
-                    month=view.t("scope.months").split()[row["month"].month - 1],
-                    year=row["month"].year,
-                )
-                for row in found
-            ],
+            "when": [names[row["month"]][1] for row in found],
             "n": months.column("n"),
-            "share": [row["n"] / row["complaints"] if row["complaints"] else None for row in found],
+            "share": months.column("share"),
         }
     )
 
 
-def _month(view: View, day: date) -> str:
-    """A month as it stands on an axis: January names the year."""
-    if day.month == 1:
-        return view.t("causes.year", year=day.year)
-    return view.t("causes.month", month=view.t("scope.months").split()[day.month - 1])
+def _month(view: View, day: date) -> tuple[str, str]:
+    """A month as it stands on an axis, where January names the year, and in full."""
+    name = view.t("scope.months").split()[day.month - 1]
+    short = view.t("causes.year", year=day.year) if day.month == 1 else view.t("causes.month", month=name)
+    return short, view.t("causes.month_year", month=name, year=day.year)
 
 
 def picked_month(value: str) -> tuple[str, date, date]:

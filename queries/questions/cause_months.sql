@@ -1,5 +1,5 @@
 -- Complaints by category and month over the twelve months up to a day, the most frequent categories first (`place`); a
--- month without any is 0. `complaints` counts those of the whole month, whatever the category.
+-- month without any is 0. `complaints` counts those of the whole month, whatever the category; `share` is of them.
 -- :period ignored
 -- :param until date = null — the last day; the data's last one if not given
 -- :param limit int = 16 — at most so many categories
@@ -26,6 +26,7 @@ SELECT
     months.month,
     coalesce(recent.n, 0) AS n,
     CAST(months.complaints AS BIGINT) AS complaints,
+    coalesce(recent.n, 0) / nullif(months.complaints, 0) AS share,
     ranked.place
 FROM ranked
 CROSS JOIN months

@@ -147,6 +147,7 @@ def test_months_of_causes(until: date | None) -> None:
     months = {row["month"] for row in found}
     assert len(found) == len(months) * tickets["category"].nunique()
     for row in found:
+        assert row["share"] == pytest.approx(row["n"] / row["complaints"])
         assert row["complaints"] == sum(n for (_, month), n in expected.items() if month == row["month"])
 
 
