@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from charts.build import DAY, UTC, Spec, day_labels, day_text, finished
+from charts.build import DAY, PICK, UTC, Spec, day_labels, day_text, finished
 from words import t
 
 HEIGHT = 280
@@ -12,7 +12,7 @@ HEIGHT = 280
 
 @cache
 def lines(lang: str, theme: str, grain: str) -> Spec:
-    """Rows: ``bucket`` (date), ``word``, ``n``."""
+    """Rows: ``bucket`` (date), ``word``, ``n``, ``value`` (what a click on a point picks)."""
     shift = (
         DAY if grain == "week" else 0
     )  # as in the trend: the axis has its ticks on Sundays, our weeks begin on Mondays
@@ -30,5 +30,7 @@ def lines(lang: str, theme: str, grain: str) -> Spec:
         alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
     ]
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y=y, color=colour)
-    points = base.mark_point(filled=True, size=26, opacity=1).encode(x=x, y=y, color=colour, tooltip=tips)
-    return finished(alt.layer(line, points), theme)
+    points = base.mark_point(filled=True, size=26, opacity=1).encode(x=x, y=y, color=colour)
+    picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
+    around = base.mark_point(filled=True, size=260, opacity=0, cursor="pointer", aria=False)
+    return finished(alt.layer(line, points, around.encode(x=x, y=y, tooltip=tips).add_params(picked)), theme)

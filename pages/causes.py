@@ -136,7 +136,7 @@ def when(view: View, until: date) -> None:
     st.caption(view.t("causes.months_legend", day=day_in_words(view.lang, until)))
 
     def open_rows(picked: str) -> None:
-        category, first, last = voices.picked_month(picked)
+        category, first, last = voices.picked_span(picked, "month")
         rows.open_later(_tickets(view, view.scope.with_period(first, min(last, until)), category))
 
     table = voices.month_rows(view, ask("cause_months", view.scope, until=until, limit=_CATEGORIES))
@@ -151,20 +151,26 @@ def over_time(view: View, words: pa.Table, until: date) -> None:
     st.caption(view.t("causes.trend_legend", day=day_in_words(view.lang, until)))
     offered = words.column("word").to_pylist()[:_CHOICE]
     state.keep_known("trend_words", offered)
-    chosen = st.multiselect(
+    picked = st.multiselect(
         view.t("causes.trend_pick"),
         offered,
-        default=offered[:_PICKED],
         key="trend_words",
         max_selections=_PICKED,
+        placeholder=view.t("causes.trend_default", n=_PICKED),
+        persist_state="session",
     )
+    chosen = picked or voices.first_words(words, _PICKED)
     grain = state.choose(view, "rhythm", "month", view.t("service.grain"))
-    if not chosen:
-        empty.nothing(view, "causes.trend_none")
-        return
     trend = ask("word_trend", view.scope, words="|".join(chosen), until=until, bucket=grain)
+
+    def open_rows(picked: str) -> None:
+        word, first, last = voices.picked_span(picked, grain)
+        rows.open_later(_saying(view, view.scope.with_period(first, min(last, until)), word))
+
     alt = view.t("causes.trend_alt", words=view.t("scope.list_join").join(chosen))
-    pictures.draw(voices.trend_rows(trend, chosen), lines(view.lang, view.theme, grain), f"causes-trend-{grain}", alt)
+    pictures.draw(
+        voices.trend_rows(trend, chosen), lines(view.lang, view.theme, grain), f"causes-trend-{grain}", alt, open_rows
+    )
 
 
 def complaints(view: View, scope: Scope) -> None:
@@ -174,6 +180,7 @@ def complaints(view: View, scope: Scope) -> None:
         view.t("causes.find"),
         key="find",
         bind="query-params",
+        persist_state="session",
         icon=":material/search:",
         help=view.t("causes.find_help"),
     ).strip()

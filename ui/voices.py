@@ -1,7 +1,7 @@
 """What complaints say, made ready for pictures and put into a sentence."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -12,11 +12,12 @@ from charts.words import DESK, PHONE
 from queries import NOT_GIVEN, Scope
 from queries.sentence import period
 from ui import labels
+from ui.period import bucket_end
 from ui.view import View
 
 Row = Mapping[str, Any]
 _PARTED = "\x1f"
-"""Stands between category and month in what a click on the heatmap picks."""
+"""Stands between a category or word and the first day of its month or week in what a click picks."""
 
 
 def share(view: View, value: float | None) -> str:
@@ -86,6 +87,12 @@ def category(view: View, raw: str | None) -> str:
 def responsible(view: View, row: Row) -> str:
     """The department that answers for a category, or that none does."""
     return str(row["responsible"] or view.t("causes.not_assigned"))
+
+
+def first_words(words: pa.Table, most: int) -> list[str]:
+    """The words to look at first: those that rise, then those that are said most."""
+    found = sorted(words.to_pylist(), key=lambda row: not row["rising"])
+    return [row["word"] for row in found[:most]]
 
 
 def words_legend(view: View, shown_as: str, words: pa.Table, before: Scope | None) -> str:
@@ -182,16 +189,18 @@ def _month(view: View, day: date) -> tuple[str, str]:
     return short, view.t("causes.month_year", month=name, year=day.year)
 
 
-def picked_month(value: str) -> tuple[str, date, date]:
-    """What a click on the heatmap picked: the category, and the first and last day of the month."""
+def picked_span(value: str, grain: str) -> tuple[str, date, date]:
+    """What a click on a cell or point picked: the category or word, and the first and last day of its month or week."""
     raw, _, first = value.partition(_PARTED)
     day = date.fromisoformat(first)
-    return raw, day, (day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return raw, day, bucket_end(day, grain)
 
 
 def trend_rows(trend: pa.Table, chosen: Sequence[str]) -> pa.Table:
     """Rows for the lines, in the order of the words chosen."""
     places = pa.array([chosen.index(word) for word in trend.column("word").to_pylist()], pa.int32())
     ordered = trend.append_column("place", places).sort_by([("place", "ascending"), ("bucket", "ascending")])
+    values = [f"{row['word']}{_PARTED}{row['bucket']}" for row in ordered.to_pylist()]
+    ordered = ordered.append_column("value", pa.array(values, pa.string()))
     moments = ordered.column("bucket").cast(pa.timestamp("ms"))
     return ordered.set_column(ordered.column_names.index("bucket"), "bucket", moments)

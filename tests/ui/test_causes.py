@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ UNTIL = date(2025, 11, 27)
 
 @pytest.mark.parametrize("lang, theme", product(LANGUAGES, PALETTES))
 def test_pictures_hold_no_data_and_are_built_once(lang: str, theme: str) -> None:
-    for make in (cloud, ranked, pareto, heatmap):
+    for make in (cloud, ranked, pareto, heatmap, partial(lines, grain="month")):
         spec = make(lang, theme)
         told = json.dumps(spec, ensure_ascii=False)
         assert '"datasets"' not in told and '"data"' not in told
@@ -67,7 +68,7 @@ def opened(**link: Any) -> AppTest:
 def sent(app: AppTest, key: str) -> pd.DataFrame:
     """The rows that the page sends to the picture ``key``."""
     for chart in app.get("vega_lite_chart"):
-        if chart.proto.id and f"-{key}-" in chart.proto.id:
+        if f"-{key}" in chart.proto.id:
             return _frame(chart)
     raise AssertionError(f"there is no picture {key}")
 
@@ -127,6 +128,22 @@ def _words_are_right(folder: Path, app: AppTest, recent: pd.DataFrame, start: An
         own = int(said.str.contains(f"(?<![a-z]){word}(?![a-z])").sum())
         assert 0.9 * own <= words.loc[word, "n"] <= own, word
         assert words.loc[word, "told"].startswith(f"{words.loc[word, 'n']:,} of {len(said):,} complaints")
+
+
+def test_the_lines_follow_the_words_that_are_picked(company: Planted) -> None:
+    app = opened(period="last_90")
+    first = sent(app, "causes-trend-month")["word"].unique().tolist()
+    cloud_words: Any = sent(app, "causes-cloud")
+    rising = cloud_words.loc[cloud_words["rising"], "value"].tolist()
+    assert first == [*rising, *(word for word in cloud_words["value"] if word not in rising)][:6]
+    app.multiselect(key="trend_words").set_value(["退款", "物流"]).run()
+    app.segmented_control(key="rhythm").set_value("week").run()
+    drawn: Any = sent(app, "causes-trend-week")
+    assert drawn["word"].unique().tolist() == ["退款", "物流"]
+    weeks = drawn[(drawn["word"] == "退款") & drawn["bucket"].between("2025-09-01", "2025-11-24")]
+    # The period begins on a Saturday: its first two days lie in the week before.
+    said = cloud_words.set_index("value").loc["退款", "n"]
+    assert 0 <= said - weeks["n"].sum() <= drawn.loc[drawn["bucket"] == "2025-08-25", "n"].max()
 
 
 def test_bars_say_the_same_as_the_cloud(company: Planted) -> None:
