@@ -27,13 +27,6 @@ def pareto(lang: str, theme: str) -> Spec:
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("share:Q", scale=scale, axis=of_all)
     line_x = alt.X("cumulative:Q", scale=scale, axis=of_all)
-    tips = [
-        alt.Tooltip("name:N", title=t(lang, "column.category")),
-        alt.Tooltip("responsible:N", title=t(lang, "column.responsible")),
-        alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
-        alt.Tooltip("part:N", title=t(lang, "causes.share_axis")),
-        alt.Tooltip("together:N", title=t(lang, "causes.cumulative")),
-    ]
     bar = base.mark_bar(cornerRadiusEnd=2, height=16, color=colours.mark).encode(y=y, x=x)
     line = base.mark_line(color=colours.mark_warn, strokeWidth=2).encode(y=y, x=line_x, order="place:Q")
     dots = base.mark_point(filled=True, size=34, opacity=1, color=colours.mark_warn).encode(y=y, x=line_x)
@@ -44,5 +37,17 @@ def pareto(lang: str, theme: str) -> Spec:
     )
     notes = [layer.encode(y=y, x=x, text="note:N") for layer in (rim, words)]
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
-    row = base.mark_bar(opacity=0, cursor="pointer").encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tips)
+    row = base.mark_bar(opacity=0, cursor="pointer").encode(
+        y=y, x=alt.value(0), x2=alt.value("width"), tooltip=_tips(lang)
+    )
     return finished(alt.layer(bar, line, dots, *notes, row.add_params(picked), height=alt.Step(ROW)), theme)
+
+
+def _tips(lang: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=t(lang, "column.category")),
+        alt.Tooltip("responsible:N", title=t(lang, "column.responsible")),
+        alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
+        alt.Tooltip("part:N", title=t(lang, "causes.share_axis")),
+        alt.Tooltip("together:N", title=t(lang, "causes.cumulative")),
+    ]
