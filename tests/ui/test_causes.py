@@ -186,9 +186,10 @@ def test_comments_without_dates_are_shown_whatever_the_period(folder: Path) -> N
     assert t("en", "causes.no_tickets") in [info.value for info in app.info]
 
 
-def test_complaints_only_elsewhere_are_called_so(open_app: Open) -> None:
-    app = open_app("causes", "en", "full", segment="private")
-    assert t("en", "causes.no_complaints") in [info.value for info in app.info] or app.get("vega_lite_chart")
+def test_filters_that_leave_no_complaint_say_so(open_app: Open) -> None:
+    app = open_app("causes", "en", "full", region="East", tier="dormant")
+    assert [info.value for info in app.info] == [t("en", "causes.no_complaints")]
+    assert not app.get("vega_lite_chart")
     assert not app.exception and not app.error
 
 
