@@ -28,6 +28,10 @@ STORED = frozenset(CONTRACTS) | {
     "fact_interactions",
     "fact_orders",
     "fact_surveys",
+    "fact_complaints",
+    "text_words",
+    "words",
+    "causes",
     "ledger",
     "rejects",
 }

@@ -23,6 +23,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
     "shown": ("shown", SHOWN),
     "move": ("value.move", MOVES),
+    "shown_as": ("shown_as", ("cloud", "bars")),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

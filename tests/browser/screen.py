@@ -6,7 +6,14 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
-PATHS = {"today": "", "service": "service-levels", "nps": "nps", "quality": "data-quality"}
+PATHS = {
+    "today": "",
+    "service": "service-levels",
+    "nps": "nps",
+    "tiers": "customer-tiers",
+    "causes": "root-causes",
+    "quality": "data-quality",
+}
 
 
 def settled(page: Page) -> None:

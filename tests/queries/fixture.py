@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tests.queries import tier_fixture
+from tests.queries import tier_fixture, voices
 from warehouse.derive.build import FOLDER
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
@@ -58,6 +58,7 @@ TABLES: Mapping[str, str] = {
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, "
     "row_key VARCHAR, resolved_in VARCHAR",
     **tier_fixture.TABLES,
+    **voices.TABLES,
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -363,6 +364,7 @@ def rows() -> dict[str, list[Row]]:
     named = [{**row, "name": f"Name {row['customer_id']}", "is_vip": row["tier"] == "core"} for row in CUSTOMERS]
     return {
         **facts,
+        **voices.rows(facts["fact_tickets"], facts["fact_surveys"]),
         "dim_customer": named,
         "customers": named,
         "tickets": [

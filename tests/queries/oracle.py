@@ -54,6 +54,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_clocks": lambda: clocks("due"),
     "scoped_clocks_opened": lambda: clocks("opened"),
     "scoped_open_clocks": _open_clocks,
+    "scoped_complaints": lambda: _frame(fixture.rows()["fact_complaints"]),
     "scoped_surveys": lambda: _frame(fixture.surveys()),
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
@@ -109,7 +110,7 @@ def _count(frame: pd.DataFrame) -> Answer:
     return float(len(frame)), len(frame)
 
 
-def _where(column: str, value: str, then: Callable[[pd.DataFrame], Answer]) -> Callable[[pd.DataFrame], Answer]:
+def _where(column: str, value: object, then: Callable[[pd.DataFrame], Answer]) -> Callable[[pd.DataFrame], Answer]:
     return lambda frame: then(frame[frame[column] == value])
 
 
@@ -182,6 +183,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tier_customers": _count,
     "tier_spend": _sum("spend"),
     "tier_revenue": _sum("revenue"),
+    "complaint_texts": _where("has_text", True, _count),
 }
 
 

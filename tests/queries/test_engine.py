@@ -145,6 +145,7 @@ def test_table_rows() -> None:
 
 
 _ALWAYS = {
+    "complaint_counts": 1,
     "compliance_totals": 3,
     "standing": 1,
     "duration_buckets": 10,

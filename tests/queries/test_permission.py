@@ -128,4 +128,6 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_month_ends",
         "scoped_score_cuts",
         "scoped_tier_rules",
+        "scoped_words",
+        "scoped_causes",
     }

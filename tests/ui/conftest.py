@@ -13,7 +13,14 @@ from streamlit.util import calc_hash
 from tests.queries import fixture
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
-PAGES = {"today": "", "service": "service-levels", "nps": "nps", "tiers": "customer-tiers", "quality": "data-quality"}
+PAGES = {
+    "today": "",
+    "service": "service-levels",
+    "nps": "nps",
+    "tiers": "customer-tiers",
+    "causes": "root-causes",
+    "quality": "data-quality",
+}
 Open = Callable[..., AppTest]
 
 

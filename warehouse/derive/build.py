@@ -11,6 +11,7 @@ from warehouse.derive.calendar import create_calendar
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.policy import create_sla_rules
 from warehouse.derive.tier_policy import create_tier_rules
+from warehouse.derive.words import create_causes, create_words
 from warehouse.settings import Settings
 from warehouse.sql import literals, name, to_local, to_utc
 from warehouse.stage import TYPES
@@ -51,6 +52,9 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     for path in sorted(FOLDER.glob("*.sql")):
         advance(path.stem)
         con.execute(path.read_text(encoding="utf-8"))
+    advance("words")
+    create_causes(con)
+    create_words(con)
     _publish_tables(con)
     _create_meta(con, team, version, horizon)
 

@@ -1,0 +1,53 @@
+"""Pareto of causes: a bar for the share of each, and a line for what it makes together with those above it."""
+
+from functools import cache
+
+import altair as alt
+
+from charts.build import PICK, Spec, finished
+from charts.theme import palette
+from words import t
+
+ROW = 38
+
+
+@cache
+def pareto(lang: str, theme: str) -> Spec:
+    """Rows, the most frequent first: ``place``, ``value`` (raw), ``label`` (lines parted by " | "), ``name``,
+    ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all complaints), ``note`` (words at the bar)."""
+    colours = palette(theme)
+    base = alt.Chart().transform_calculate(
+        part="format(datum.share * 100, '.1f') + ' %'", together="format(datum.cumulative * 100, '.1f') + ' %'"
+    )
+    axis = alt.Axis(domain=False, labelExpr="split(datum.label, ' | ')", labelLimit=176, labelColor=colours.text)
+    y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=axis)
+    of_all = alt.Axis(
+        title=t(lang, "causes.share_axis"), format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=True, orient="top"
+    )
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("share:Q", scale=scale, axis=of_all)
+    line_x = alt.X("cumulative:Q", scale=scale, axis=of_all)
+    bar = base.mark_bar(cornerRadiusEnd=2, height=16, color=colours.mark).encode(y=y, x=x)
+    line = base.mark_line(color=colours.mark_warn, strokeWidth=2).encode(y=y, x=line_x, order="place:Q")
+    dots = base.mark_point(filled=True, size=34, opacity=1, color=colours.mark_warn).encode(y=y, x=line_x)
+    # The line may pass through a bar's words; the rim keeps them readable.
+    words = base.mark_text(align="left", dx=9, dy=-7, color=colours.text, aria=False)
+    rim = base.mark_text(
+        align="left", dx=9, dy=-7, stroke=colours.background, strokeWidth=4, strokeJoin="round", aria=False
+    )
+    notes = [layer.encode(y=y, x=x, text="note:N") for layer in (rim, words)]
+    picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
+    row = base.mark_bar(opacity=0, cursor="pointer").encode(
+        y=y, x=alt.value(0), x2=alt.value("width"), tooltip=_tips(lang)
+    )
+    return finished(alt.layer(bar, line, dots, *notes, row.add_params(picked), height=alt.Step(ROW)), theme)
+
+
+def _tips(lang: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=t(lang, "column.category")),
+        alt.Tooltip("responsible:N", title=t(lang, "column.responsible")),
+        alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
+        alt.Tooltip("part:N", title=t(lang, "causes.share_axis")),
+        alt.Tooltip("together:N", title=t(lang, "causes.cumulative")),
+    ]

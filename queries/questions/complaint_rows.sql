@@ -1,0 +1,58 @@
+-- Complaints, the latest first: tickets of that kind and comments of unhappy customers. Times are the team's clock; `total`
+-- counts them all.
+-- :param source one of any, ticket, survey = any — where they were said
+-- :param word text = null — only those that say this word
+-- :param like text = null — only those with a word that has this in it
+-- :param limit int = 200 — at most so many rows
+-- :grain source, ticket_id, survey_id
+WITH
+wanted AS (
+    SELECT word_id
+    FROM scoped_words
+    WHERE word = $word OR contains(word, lower($like))
+),
+saying AS (SELECT text_id FROM scoped_complaint_words WHERE word_id IN (SELECT word_id FROM wanted)),
+matching AS NOT MATERIALIZED (
+    SELECT *
+    FROM scoped_complaints
+    WHERE
+        ($source = 'any' OR source = $source)
+        AND (
+            (CAST($word AS VARCHAR) IS NULL AND CAST($like AS VARCHAR) IS NULL)
+            OR text_id IN (SELECT text_id FROM saying)
+        )
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
+    ORDER BY day DESC NULLS LAST, text_id DESC
+    LIMIT $limit
+),
+written AS (
+    SELECT first_rows.text_id, tickets.customer_name, tickets.text
+    FROM first_rows
+    JOIN scoped_ticket_texts AS tickets ON tickets.ticket_id = first_rows.ticket_id
+    WHERE first_rows.source = 'ticket'
+    UNION ALL
+    SELECT first_rows.text_id, surveys.customer_name, surveys.comment AS text
+    FROM first_rows
+    JOIN scoped_survey_texts AS surveys ON surveys.survey_id = first_rows.survey_id
+)
+SELECT
+    local_time(complaints.said_at) AS said_at,
+    CAST(complaints.category AS VARCHAR) AS category,
+    written.text,
+    scoped_causes.responsible,
+    written.customer_name,
+    complaints.customer_id,
+    complaints.tier, complaints.is_vip,
+    complaints.source,
+    complaints.ticket_id,
+    complaints.survey_id,
+    complaints.department, complaints.team, complaints.channel, complaints.region, complaints.product,
+    complaints.score,
+    complaints.total
+FROM first_rows AS complaints
+LEFT JOIN written ON written.text_id = complaints.text_id
+LEFT JOIN scoped_causes ON scoped_causes.category = complaints.category
+ORDER BY complaints.day DESC NULLS LAST, complaints.text_id DESC

@@ -1,0 +1,37 @@
+-- How many complaints said each of some words, over the twelve months up to a day; weeks and months without any are 0.
+-- :period ignored
+-- :column bucket one of week, month = week — how finely
+-- :param words text = null — which words, parted by |
+-- :param until date = null — the last day; the data's last one if not given
+-- :grain bucket, word
+WITH
+last AS (SELECT coalesce(CAST($until AS DATE), CAST($as_of_day AS DATE)) AS day),
+span AS (SELECT day, CAST(date_trunc('month', day) - INTERVAL 11 MONTH AS DATE) AS first_day FROM last),
+wanted AS (
+    SELECT word_id, word
+    FROM scoped_words
+    WHERE concat('|', $words, '|') LIKE concat('%|', word, '|%')
+),
+counted AS (
+    SELECT $bucket AS bucket, word_id, count(*) AS n
+    FROM scoped_complaint_words_ever
+    WHERE
+        day >= (SELECT max(first_day) FROM span)
+        AND day <= (SELECT max(day) FROM span)
+        AND word_id IN (SELECT word_id FROM wanted)
+    GROUP BY $bucket, word_id
+),
+begun AS (SELECT min(day) AS day FROM scoped_complaints_ever WHERE day >= (SELECT max(first_day) FROM span)),
+buckets AS (
+    SELECT DISTINCT $bucket AS bucket
+    FROM scoped_calendar
+    WHERE
+        day >= (SELECT max(day) FROM begun)
+        AND day <= (SELECT max(day) FROM span)
+        AND $bucket >= (SELECT max(first_day) FROM span)
+)
+SELECT buckets.bucket, wanted.word, coalesce(counted.n, 0) AS n
+FROM buckets
+CROSS JOIN wanted
+LEFT JOIN counted ON counted.bucket = buckets.bucket AND counted.word_id = wanted.word_id
+ORDER BY buckets.bucket, wanted.word

@@ -1,0 +1,259 @@
+"""Words of complaints: what counts as one, the policy that says so, and the tables against a count by hand."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from warehouse.derive.vocabulary import Vocabulary, word_policy
+from warehouse.derive.words import create_causes, create_words
+from warehouse.errors import LoadError
+from warehouse.load import load
+from warehouse.publish import current
+
+Write = Callable[[str, str], Path]
+POLICY = """
+least_texts = 1
+[together]
+zh = ["送餐员"]
+en = ["call back"]
+[keep]
+zh = ["慢"]
+[negation]
+zh = ["不", "没", "没有"]
+en = ["not", "no", "never"]
+across = ["yet", "太"]
+[stop]
+zh = ["的", "了", "客服", "一个"]
+en = ["the", "is", "has", "my", "order"]
+company = ["acme"]
+"""
+
+
+@pytest.fixture
+def policy(write: Write) -> Path:
+    return write("policy.toml", POLICY)
+
+
+def said(policy: Path, *texts: str) -> list[list[str]]:
+    """The words of each text, in the form in which they are written, in order."""
+    vocabulary = Vocabulary(word_policy(policy))
+    found: list[list[str]] = [[] for _ in texts]
+    for place, form in zip(*vocabulary.read(texts), strict=True):
+        found[place].append(vocabulary.forms[form])
+    return found
+
+
+def same(policy: Path, *texts: str) -> bool:
+    """Whether texts of one word say the same one."""
+    vocabulary = Vocabulary(word_policy(policy))
+    _, forms = vocabulary.read(texts)
+    assert len(forms) == len(texts)
+    return len({vocabulary.word_of[form] for form in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("物流太慢了", ["物流", "太慢"]),
+        ("送餐员的态度", ["送餐员", "态度"]),
+        ("慢", ["慢"]),
+        ("了的吗", []),
+        ("不好吃", ["不好吃"]),
+        ("没有更新", ["没有更新"]),
+        ("没到", ["没到"]),
+        ("不，好吃", ["好吃"]),
+        ("the refund is late", ["refund", "late"]),
+        ("not arrived yet", ["not arrived"]),
+        ("has not yet arrived", ["not arrived"]),
+        ("never came. refund", ["never came", "refund"]),
+        ("no, refund", ["refund"]),
+        ("please call back", ["please", "call back"]),
+        ("acme orders", []),
+        ("app 3 o12345 x", ["app"]),
+        ("app 打开 crash", ["app", "打开", "crash"]),
+        ("不 refund", ["refund"]),
+        ("", []),
+    ],
+)
+def test_the_words_of_a_text(policy: Path, text: str, words: list[str]) -> None:
+    assert said(policy, text) == [words]
+
+
+def test_texts_do_not_run_into_each_other(policy: Path) -> None:
+    assert said(policy, "is not", "arrived", "没", "更新") == [[], ["arrived"], [], ["更新"]]
+
+
+def test_traditional_and_simplified_are_one_word(policy: Path) -> None:
+    assert same(policy, "態度", "态度") and same(policy, "沒更新", "没有更新")
+    assert not same(policy, "态度", "服务")
+
+
+def test_inflections_are_one_word_and_negations_another(policy: Path) -> None:
+    assert same(policy, "refund", "refunds", "refunded", "refunding")
+    assert same(policy, "not arrived", "not arrive")
+    assert not same(policy, "arrived", "not arrived")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("least_texts = 0", "least_texts: must be a whole number from 1"),
+        ("least_texts = true", "least_texts: must be a whole number from 1"),
+        ("[stopp]\nen = []", "unknown name “stopp”"),
+        ("[stop]\nde = []", "unknown name “de”; known: company, en, other, zh"),
+        ("[stop]\nen = 'the'", "[stop] en: must be a list of words in quotes"),
+        ("[keep]\nzh = ['慢', 3]", "[keep] zh: must be a list of words in quotes"),
+        ("keep = ['慢']", "[keep]: must be a table of lists"),
+        ("[stop\n", "not valid TOML"),
+    ],
+)
+def test_a_wrong_policy_gives_one_clear_error(write: Write, text: str, message: str) -> None:
+    with pytest.raises(LoadError, match=re.escape(message)) as error:
+        word_policy(write("words.toml", text))
+    assert str(error.value).startswith("words.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[departments]\nA = 'x'", "[departments] A: must be a list of categories"),
+        ("departments = 3", "must be a list of categories"),
+        ("[department]\nA = ['x']", "unknown name “department”"),
+        ("[departments]\nA = ['x']\nB = ['x']", "“x” belongs to A and to B"),
+    ],
+)
+def test_a_wrong_policy_of_causes_gives_one_clear_error(write: Write, text: str, message: str) -> None:
+    with pytest.raises(LoadError, match=re.escape(message)):
+        create_causes(duckdb.connect(), write("causes.toml", text))
+
+
+def test_the_policies_that_come_with_the_product_can_be_read() -> None:
+    assert word_policy().least_texts >= 1
+    create_causes(duckdb.connect())
+
+
+CORPUS = {
+    1: "refund refund late",
+    2: "refunds not arrived",
+    3: "refunded 太慢",
+    4: "太慢 太慢 late",
+    5: "the 了",
+    6: "once only",
+}
+
+
+def test_each_word_counts_once_a_text_in_its_commonest_form_if_enough_say_it(write: Write) -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE complaint_texts (text_id INTEGER, text VARCHAR)")
+    con.executemany("INSERT INTO complaint_texts VALUES (?, ?)", list(CORPUS.items()))
+    columns = "tier, segment, region, industry, channel, department, team, product"
+    con.execute(
+        "CREATE TABLE fact_complaints AS SELECT text_id, DATE '2026-01-01' AS day, "
+        + ", ".join(f"'x' AS {name}" for name in columns.split(", "))
+        + " FROM complaint_texts"
+    )
+    create_words(con, write("policy.toml", POLICY.replace("least_texts = 1", "least_texts = 2")))
+    found = con.execute("SELECT word, text_id FROM text_words JOIN words USING (word_id) ORDER BY ALL").fetchall()
+    assert found == [("late", 1), ("late", 4), ("refund", 1), ("refund", 2), ("refund", 3), ("太慢", 3), ("太慢", 4)]
+    assert con.execute("SELECT word, language FROM words ORDER BY word").fetchall() == [
+        ("late", "en"),
+        ("refund", "en"),
+        ("太慢", "zh"),
+    ]
+
+
+TICKETS = """ticket_id,kind,opened_at,category,text
+t1,complaint,2026-01-05 10:00:00,A,"My refund hasn't arrived. Mail me at late@example.com"
+t2,complaint,2026-01-04 10:00:00,A,物流太慢
+t3,enquiry,2026-01-03 10:00:00,A,refund late
+t4,complaint,2026-01-03 10:00:00,A,
+t5,complaint,2026-01-06 10:00:00,B,物流 refunds late délai
+"""
+SURVEYS = """survey_id,kind,score,answered_at,ticket_id,comment
+s1,nps,6,2026-01-07 10:00:00,t1,物流 délai
+s2,nps,7,2026-01-07 10:00:00,,物流
+s3,csat,2,,,delai refund
+s4,csat,3,2026-01-07 10:00:00,,refund
+s5,csat,1,2026-01-07 10:00:00,,
+"""
+
+
+def loaded(folder: Path, write: Write) -> duckdb.DuckDBPyConnection:
+    load([write("tickets.csv", TICKETS), write("surveys.csv", SURVEYS)])
+    served = current(folder)
+    assert served is not None
+    return duckdb.connect(served, read_only=True)
+
+
+def test_which_texts_are_complaints(folder: Path, write: Write) -> None:
+    with loaded(folder, write) as con:
+        found = con.execute(
+            "SELECT text_id, ticket_id, survey_id, category, has_text FROM fact_complaints ORDER BY text_id"
+        ).fetchall()
+    assert found == [
+        (1, "t4", None, "A", False),
+        (2, "t2", None, "A", True),
+        (3, "t1", None, "A", True),
+        (4, "t5", None, "B", True),
+        (5, "t1", "s1", "A", True),
+        (6, None, "s3", None, True),
+    ]
+
+
+def test_addresses_accents_and_contractions(folder: Path, write: Write) -> None:
+    """The product's own policy: words that two texts say; "hasn't arrived" is said once only."""
+    with loaded(folder, write) as con:
+        found = con.execute(
+            "SELECT word, list(text_id ORDER BY text_id) FROM text_words JOIN words USING (word_id) GROUP BY ALL"
+        ).fetchall()
+    assert dict(found) == {"refund": [3, 4, 6], "物流": [2, 4, 5], "delai": [4, 5, 6]}
+
+
+def test_without_complaints_the_tables_are_empty(folder: Path, write: Write) -> None:
+    load([write("orders.csv", "order_id,customer_id,ordered_at,amount\no1,c1,2026-01-01 10:00:00,9\n")])
+    served = current(folder)
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        for table in ("fact_complaints", "words", "text_words"):
+            assert con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
+
+
+@pytest.mark.real
+def test_the_reviews_of_a_delivery_service_read_as_complaints(folder: Path, real: Path) -> None:
+    """What Chinese readers complain of is among the most frequent words, and no particle is."""
+    load([real / "waimai" / "waimai_10k.csv"], "waimai")
+    served = current(folder)
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        top = [
+            word
+            for (word,) in con.execute(
+                "SELECT word FROM text_words JOIN words USING (word_id) GROUP BY word ORDER BY count(*) DESC LIMIT 80"
+            ).fetchall()
+        ]
+        (texts,) = con.execute("SELECT count(*) FROM fact_complaints WHERE has_text").fetchall()[0]
+        (slow,) = con.execute(
+            "SELECT count(*) FROM text_words JOIN words USING (word_id) WHERE word = '难吃'"
+        ).fetchall()[0]
+    raw = pd.read_csv(real / "waimai" / "waimai_10k.csv")
+    negative = raw.loc[raw["label"] == 0, "review"]
+    assert texts == len(negative)
+    for wanted in (
+        "送餐|配送",
+        "太慢|慢",
+        "难吃",
+        "味道",
+        "态度|服务态度",
+        "量少|分量|太少|少",
+        "凉了|凉|冷",
+        "不好吃",
+    ):
+        assert set(wanted.split("|")) & set(top[:50]), wanted
+    assert not {"的", "了", "吗", "吧", "我", "也", "就", "很", "是", "不", "我们", "没有", "一个"} & set(top)
+    # Segmentation may read 难吃 as part of a longer word now and then, never the other way round.
+    containing = int(negative.str.contains("难吃|難吃").sum())
+    assert 0.85 * containing <= slow <= containing
