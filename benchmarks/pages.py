@@ -24,7 +24,14 @@ from queries.served import Version
 from ui.period import PERIODS
 from warehouse.settings import ROOT
 
-PAGES = {"today": "", "service": "service-levels", "quality": "data-quality"}
+PAGES = {
+    "today": "",
+    "service": "service-levels",
+    "nps": "nps",
+    "tiers": "customer-tiers",
+    "causes": "root-causes",
+    "quality": "data-quality",
+}
 """Page -> its path in the URL."""
 UNFILTERED = ("quality",)
 """Pages that show all data whatever is chosen."""

@@ -9,15 +9,14 @@ import streamlit as st
 from charts.answers import OUTCOMES
 from charts.numbers import change, number, of
 from queries import METRICS, Metric, Scope, ask, table_rows
-from ui import before_after, cards, empty, pictures, rows, state, surveys, tables
+from queries.sentence import period as period_in_words
+from ui import before_after, cards, empty, period, pictures, rows, state, surveys, tables
 from ui.header import header
 from ui.view import View
 
 KINDS = ("nps", "csat")
 _SPLITS = ("touchpoint", "tier", "segment", "region", "channel")
 _COMMENTS = 50
-_SHORT = 3
-"""Below so many points a trend says little."""
 Facts = dict[str, dict[str, Any]]
 
 
@@ -45,16 +44,20 @@ def run(view: View) -> None:
 def closer(view: View, kind: str, row: dict[str, Any]) -> None:
     """One kind of survey from all sides. ``row``: its facts."""
     dated = row["undated"] < row["surveys"]
+    # A trend needs more than the thirty days that the other questions look at, unless it is to be compared.
+    wide = view if view.before else replace(view, scope=period.year_to(view.scope, view.meta.as_of_day))
     step = None
     if dated:
-        step = over_time(view, kind)
+        step = over_time(wide, kind)
     else:
         st.info(view.t("nps.no_dates"), icon=":material/event_busy:")
     worst(view, kind, row[kind])
     where(view, kind)
     if dated:
         before_after.show(view, kind)
-    answered(view, kind, step)
+    answered(view, kind)
+    if step:
+        mix(wide, kind, step)
     comments(view, kind)
 
 
@@ -135,11 +138,16 @@ def over_time(view: View, kind: str) -> str:
     now = ask("metric_trend", view.scope, metric=kind, bucket=step)
     before = ask("metric_trend", view.before, metric=kind, bucket=step) if view.before else None
     compared = "_compared" if before and before.num_rows else ""
-    st.caption(view.t(f"nps.trend_legend{compared}", metric=view.value("kind", kind)))
+    st.caption(f"{_span(view)}{view.t(f'nps.trend_legend{compared}', metric=view.value('kind', kind))}")
     pictures.over_time(view, kind, step, now, before, "nps-trend", counted=True)
-    if now.num_rows < _SHORT:
-        st.caption(view.t("nps.widen"))
     return step
+
+
+def _span(view: View) -> str:
+    """Which days a trend shows, as they are more than the page's own."""
+    return (
+        view.t("nps.span", days=period_in_words(view.lang, view.scope.start, view.scope.end)) if not view.before else ""
+    )
 
 
 def worst(view: View, kind: str, total: float) -> None:
@@ -191,18 +199,19 @@ def where(view: View, kind: str) -> None:
                 surveys.where(view, kind, name, found)
 
 
-def answered(view: View, kind: str, step: str | None) -> None:
-    """Which scores were given, and how does the mix change by week or month (None: without dates it cannot be told)?"""
+def answered(view: View, kind: str) -> None:
+    """Which scores were given?"""
     st.header(view.t("nps.answers"), anchor=False)
-    grid = st.grid(2, min_column_width=360)
-    with grid.cell():
-        st.subheader(view.t("nps.scores"), anchor=False)
-        surveys.by_score(view, kind, ask("survey_scores", view.scope, kind=kind))
-    if step:
-        with grid.cell():
-            st.subheader(view.t("nps.mix"), anchor=False)
-            surveys.by_outcome(view, kind, step, ask("survey_outcomes", view.scope, kind=kind, bucket=step))
+    st.subheader(view.t("nps.scores"), anchor=False)
+    surveys.by_score(view, kind, ask("survey_scores", view.scope, kind=kind))
     st.caption(view.t("nps.click_rows"))
+
+
+def mix(view: View, kind: str, step: str) -> None:
+    """How does the mix of answers change?"""
+    st.subheader(view.t("nps.mix"), anchor=False)
+    st.caption(f"{_span(view)}{view.t('nps.click_rows')}")
+    surveys.by_outcome(view, kind, step, ask("survey_outcomes", view.scope, kind=kind, bucket=step))
 
 
 def comments(view: View, kind: str) -> None:

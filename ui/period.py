@@ -58,6 +58,15 @@ def side(scope: Scope, day: date, which: str) -> Scope:
     return scope.with_period(max(day, scope.start or date.min), scope.end)
 
 
+def year_to(scope: Scope, last: date | None) -> Scope:
+    """The scope with at least the twelve months up to its end, so that a trend has something to show."""
+    end = min(filter(None, (scope.end, last)), default=None)
+    if scope.start is None or end is None:
+        return scope
+    twelve = _first(end, 1).replace(year=end.year - 1)
+    return scope.with_period(min(scope.start, bucket_end(twelve, "month") + timedelta(days=1)), scope.end)
+
+
 def _first(day: date, months: int) -> date:
     """The first day of the month (1) or quarter (3) that ``day`` lies in."""
     return day.replace(month=day.month - (day.month - 1) % months, day=1)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ui.period import PERIODS, bucket_end, span
+from queries import Scope
+from ui.period import PERIODS, bucket_end, span, year_to
 
 LAST = date(2026, 5, 10)
 LATER = date(2026, 5, 11)
@@ -46,3 +47,12 @@ def test_buckets_end_with_their_last_day() -> None:
     assert bucket_end(date(2026, 12, 1), "month") == date(2026, 12, 31)
     assert bucket_end(date(2026, 5, 4), "week") == date(2026, 5, 10)
     assert bucket_end(LAST, "day") == LAST
+
+
+def test_a_trend_looks_back_twelve_months_at_least() -> None:
+    last = date(2026, 3, 10)
+    assert year_to(Scope(date(2026, 2, 9), last), last).start == date(2025, 4, 1)
+    assert year_to(Scope(date(2024, 5, 5), last), last).start == date(2024, 5, 5)
+    assert year_to(Scope(date(2028, 2, 1), date(2028, 2, 29)), date(2028, 2, 29)).start == date(2027, 3, 1)
+    assert year_to(Scope(), last) == Scope()
+    assert year_to(Scope(date(2026, 2, 9), last), last).end == last
