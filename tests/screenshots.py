@@ -13,14 +13,21 @@ from warehouse.load import load
 from warehouse.sample import generate
 
 DOCS = ROOT / "docs"
-DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+DESK, TALL, PHONE = {"width": 1440, "height": 1000}, {"width": 1440, "height": 1400}, {"width": 390, "height": 844}
 PICTURES: tuple[tuple[str, str, str, dict[str, int], str], ...] = (
     ("today", "today", "en", DESK, "light"),
     ("today-zh", "today", "zh", DESK, "light"),
-    ("service", "service", "en", {"width": 1440, "height": 1400}, "light"),
-    ("service-dark", "service", "en", {"width": 1440, "height": 1400}, "dark"),
-    ("quality", "quality", "en", {"width": 1440, "height": 1400}, "light"),
     ("today-phone", "today", "en", PHONE, "light"),
+    ("service", "service", "en", TALL, "light"),
+    ("service-dark", "service", "en", TALL, "dark"),
+    ("nps", "nps", "en", TALL, "light"),
+    ("tiers", "tiers", "en", TALL, "light"),
+    ("tiers-zh", "tiers", "zh", TALL, "dark"),
+    ("churn", "churn", "en", TALL, "light"),
+    ("churn-zh", "churn", "zh", TALL, "light"),
+    ("causes", "causes", "en", TALL, "light"),
+    ("causes-zh", "causes", "zh", TALL, "light"),
+    ("quality", "quality", "en", TALL, "light"),
 )
 """File name, screen, language, size and colours."""
 
