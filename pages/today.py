@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from queries import METRICS, Metric, ask, table_rows
+from queries import METRICS, Metric, ask, table_rows, unapplied
 from ui import cards, empty, pictures, queue, rows
 from ui.header import header
 from ui.view import View
@@ -52,7 +52,8 @@ def headline(view: View) -> None:
     """How are we doing? What stands open now, then each figure against its target, the days before, its own weeks."""
     loaded = table_rows()
     found = {row["metric"]: row for row in ask("headline", view.scope).to_pylist()}
-    shown = [metric for metric in METRICS.values() if metric.id in found and loaded[metric.source]]
+    known = [metric for metric in METRICS.values() if metric.id in found and loaded[metric.source]]
+    shown = [metric for metric in known if not _foreign(view, metric)]
     if not shown:
         empty.nothing(view, "today.no_figures")
         return
@@ -66,6 +67,13 @@ def headline(view: View) -> None:
     if flows:
         st.header(view.t("today.lately"), anchor=False, help=view.t("today.lately_help"))
         _cards(view, flows, found, history, 5)
+    if left_out := [metric.label[view.lang] for metric in known if metric not in shown]:
+        st.caption(view.t("today.left_out", names=view.t("scope.list_join").join(left_out)))
+
+
+def _foreign(view: View, metric: Metric) -> bool:
+    """Whether a filter is chosen that says nothing about its rows: among filtered figures it would mislead."""
+    return metric.headline == "flow" and bool(unapplied("metric_value", view.scope, metric=metric.id))
 
 
 def _cards(

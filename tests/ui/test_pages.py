@@ -159,3 +159,11 @@ def test_a_page_that_shows_a_state_does_not_take_the_period(open_app: Open) -> N
     app = open_app("today")
     assert app.selectbox(key="period").disabled
     assert not go(app, "service").selectbox(key="period").disabled
+
+
+def test_a_figure_that_a_filter_says_nothing_about_is_left_out(open_app: Open) -> None:
+    revenue = METRICS["revenue"].label["en"]
+    assert revenue in [metric.label for metric in open_app("today").metric]
+    app = open_app("today", department="Support")
+    assert revenue not in [metric.label for metric in app.metric]
+    assert any("Left out" in caption.value and revenue in caption.value for caption in app.caption)
