@@ -1,6 +1,6 @@
 """The top of every page: its title, what it shows in one sentence, and how fresh the data is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -35,8 +35,12 @@ def _freshness(view: View) -> None:
 
 
 def _age(view: View, days: int) -> str:
-    key = {0: "frame.today", 1: "frame.yesterday"}.get(days, "frame.days_old")
-    return view.t(key, days=days)
+    """Today and yesterday by name; then in hours first, for early in the morning two days ago is not long ago."""
+    if named := {0: "frame.today", 1: "frame.yesterday"}.get(days):
+        return view.t(named)
+    end = (view.meta.as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    hours = (datetime.now(UTC) - end) // timedelta(hours=1)
+    return view.t("frame.hours_old", hours=hours) if hours < 48 else view.t("frame.days_old", days=days)
 
 
 def up_to(view: View) -> str:
