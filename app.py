@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import quality, service, today
+from pages import churn, quality, service, today
 from queries import version
 from ui import empty, links, live, rows, sidebar, style, viewer, warm
 from ui.guard import guarded
@@ -16,6 +16,7 @@ ICON = str(Path(__file__).parent / "ui" / "icon.svg")
 PAGES = (
     ("today", "today", today.run, ":material/wb_sunny:"),
     ("service", "service-levels", service.run, ":material/timer:"),
+    ("churn", "churn-watchlist", churn.run, ":material/person_alert:"),
     ("quality", "data-quality", quality.run, ":material/fact_check:"),
 )
 

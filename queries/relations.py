@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
     "meta",
     "calendar",
+    "customer_risks",
+    "customer_signals",
     "dim_customer",
     "fact_clocks",
     "fact_tickets",
@@ -26,6 +28,7 @@ STORED = frozenset(CONTRACTS) | {
     "fact_surveys",
     "ledger",
     "rejects",
+    "signal_rules",
 }
 """The tables of a published warehouse that a scope file may name."""
 MASK = "•••"

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
-PATHS = {"today": "", "service": "service-levels", "quality": "data-quality"}
+PATHS = {"today": "", "service": "service-levels", "churn": "churn-watchlist", "quality": "data-quality"}
 
 
 def settled(page: Page) -> None:

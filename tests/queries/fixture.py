@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from tests.queries import churn_fixture
 from warehouse.derive.build import FOLDER
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
@@ -56,6 +57,7 @@ TABLES: Mapping[str, str] = {
     "rejects": "load_id VARCHAR, file VARCHAR, sha256 VARCHAR, row_number BIGINT, table_name VARCHAR, "
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, "
     "row_key VARCHAR, resolved_in VARCHAR",
+    **churn_fixture.TABLES,
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -351,6 +353,7 @@ def rows() -> dict[str, list[Row]]:
     named = [{**row, "name": f"Name {row['customer_id']}", "is_vip": row["tier"] == "core"} for row in CUSTOMERS]
     return {
         **facts,
+        **churn_fixture.rows(named),
         "dim_customer": named,
         "customers": named,
         "tickets": [
@@ -395,7 +398,7 @@ def publish(folder: Path, tables: Mapping[str, Sequence[Row]], number: int = 1) 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, columns: str, stated: Sequence[Row]) -> None:
     types = dict(column.split() for column in columns.split(", "))
-    if name.startswith("fact_"):
+    if name.startswith(("fact_", "customer_")):
         types |= {column: _enum(column, stated) for column in types if column in _ENUMS}
     connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types.items())})")
     if stated:

@@ -57,6 +57,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_surveys": lambda: _frame(fixture.surveys()),
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
+    "scoped_watch": lambda: _frame(fixture.rows()["customer_risks"]).assign(day=None),
 }
 
 
@@ -170,6 +171,8 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "bot_share": _known("is_bot", bool),
     "connect_rate": _known("connected", bool),
     "interactions": _count,
+    "watch_customers": lambda frame: _count(frame[frame["worth_a_call"].astype(bool)]),
+    "value_at_risk": lambda frame: _sum("value_at_risk")(frame[frame["worth_a_call"].astype(bool)]),
 }
 
 

@@ -125,4 +125,5 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_contents",
         "scoped_loads",
         "scoped_reject_reasons",
+        "scoped_signal_rules",
     }

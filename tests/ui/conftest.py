@@ -13,7 +13,7 @@ from streamlit.util import calc_hash
 from tests.queries import fixture
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
-PAGES = {"today": "", "service": "service-levels", "quality": "data-quality"}
+PAGES = {"today": "", "service": "service-levels", "churn": "churn-watchlist", "quality": "data-quality"}
 Open = Callable[..., AppTest]
 
 
