@@ -79,7 +79,7 @@ def whom_to_call(view: View) -> None:
     watchlist.show(view, found, columns)
     with st.container(horizontal=True, vertical_alignment="center"):
         rows.all_of(view, found, listed, "watchlist")
-        rows.downloads(view, listed)
+        rows.downloads(view, listed, "watchlist")
 
 
 def where(view: View) -> None:

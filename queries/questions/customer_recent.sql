@@ -1,16 +1,18 @@
--- What one customer did lately: orders, tickets, complaints and contacts of the last 90 and 365 days up to the data's last day,
+-- What one customer did lately: orders (cancelled ones left out), tickets, complaints and contacts of the last 90 and 365 days up to the data's last day,
 -- and the day of the latest.
 -- :period ignored — it shows the state as of the data's last day
--- :param customer text — whose
+-- :param customer text = null — whose; nobody's when it is not given
 -- :grain activity
 WITH done AS (
-    SELECT 'orders' AS activity, day FROM scoped_orders WHERE customer_id = $customer
+    SELECT 'orders' AS activity, day
+    FROM scoped_orders
+    WHERE customer_id = CAST($customer AS VARCHAR) AND status IS DISTINCT FROM 'cancelled'
     UNION ALL
-    SELECT 'tickets' AS activity, day FROM scoped_opened WHERE customer_id = $customer
+    SELECT 'tickets' AS activity, day FROM scoped_opened WHERE customer_id = CAST($customer AS VARCHAR)
     UNION ALL
-    SELECT 'complaints' AS activity, day FROM scoped_opened WHERE customer_id = $customer AND kind = 'complaint'
+    SELECT 'complaints' AS activity, day FROM scoped_opened WHERE customer_id = CAST($customer AS VARCHAR) AND kind = 'complaint'
     UNION ALL
-    SELECT 'contacts' AS activity, day FROM scoped_interactions WHERE customer_id = $customer
+    SELECT 'contacts' AS activity, day FROM scoped_interactions WHERE customer_id = CAST($customer AS VARCHAR)
 )
 SELECT
     activity,

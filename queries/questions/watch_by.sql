@@ -8,14 +8,14 @@ WITH grouped AS (
     SELECT
         CAST($by AS VARCHAR) AS value,
         metric_n('value_at_risk') AS customers,
-        metric('value_at_risk') AS figure
+        metric('value_at_risk') AS amount
     FROM scoped_watch
     WHERE metric_where('value_at_risk')
     GROUP BY $by
 )
 SELECT
-    value, customers, CAST(figure AS DOUBLE) AS figure,
-    CAST(figure / nullif(sum(figure) OVER (), 0) AS DOUBLE) AS share
+    value, customers, CAST(amount AS DOUBLE) AS figure,
+    CAST(amount / nullif(sum(amount) OVER (), 0) AS DOUBLE) AS share
 FROM grouped
-ORDER BY figure DESC, customers DESC, value NULLS LAST
+ORDER BY amount DESC, customers DESC, value NULLS LAST
 LIMIT $limit
