@@ -36,7 +36,8 @@ def run(view: View) -> None:
 
 def _sentence(view: View) -> str:
     """The data's last day and the filters: the chosen period does not apply to a state."""
-    return view.t("churn.state", what=rows.sentence(view, watchlist.worth_a_call(view)))
+    told = rows.sentence(view, watchlist.worth_a_call(view))
+    return view.t("churn.state", what=told) if view.meta.as_of_day else told
 
 
 def summary(view: View, totals: dict[str, Any], policy: dict[str, Any]) -> None:
