@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
     "meta",
     "calendar",
+    "customer_recent",
     "customer_risks",
     "customer_signals",
     "dim_customer",

@@ -13,6 +13,8 @@ TABLES: Mapping[str, str] = {
     "signal_rules": "place INTEGER, signal VARCHAR, weight INTEGER, recent_days DOUBLE, usual_days DOUBLE, "
     "drop DOUBLE, times DOUBLE, least DOUBLE, floor_days DOUBLE, cap_days DOUBLE, score_max DOUBLE, judged BIGINT, "
     + _GENERAL,
+    "customer_recent": "customer_id VARCHAR, activity VARCHAR, last_90 BIGINT, last_365 BIGINT, latest DATE, "
+    + _CUSTOMER,
     "customer_signals": "customer_id VARCHAR, signal VARCHAR, place INTEGER, weight INTEGER, now DOUBLE, usual DOUBLE, "
     f"threshold DOUBLE, days INTEGER, {_CUSTOMER}",
     "customer_risks": "customer_id VARCHAR, name VARCHAR, owner VARCHAR, score INTEGER, strongest VARCHAR, "
@@ -42,6 +44,10 @@ def rows(customers: Sequence[Row]) -> dict[str, list[Row]]:
     return {
         "signal_rules": [_rule(place, signal) for place, signal in enumerate(SIGNALS, 1)],
         "customer_signals": [_signal(row, part) for name, row in known.items() for part in SHOWN[name]],
+        "customer_recent": [
+            {**row, "activity": "orders", "last_90": 1, "last_365": 4, "latest": date(2025, 12, 6)}
+            for row in known.values()
+        ],
         "customer_risks": [_risk(row) for row in known.values()],
     }
 

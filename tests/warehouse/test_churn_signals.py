@@ -85,6 +85,20 @@ def test_the_packed_parts_are_the_signals(sample: Sample) -> None:
     pd.testing.assert_frame_equal(parts, stored)
 
 
+def test_what_they_did_lately_equals_pandas(sample: Sample) -> None:
+    rows = accepted(sample[1])
+    complaints = rows.tickets[rows.tickets.kind == "complaint"]
+    done = {"orders": rows.orders, "contacts": rows.contacts, "tickets": rows.tickets, "complaints": complaints}
+    found = frame(sample[1], "FROM customer_recent").set_index(["activity", "customer_id"])
+    for activity, events in done.items():
+        mine = found.loc[activity]
+        days = events[events.customer_id.isin(mine.index)].groupby("customer_id").day
+        assert (mine.latest - days.max()).dt.days.eq(0).all()
+        for span in (90, 365):
+            within = {name: int(((rows.last - seen).dt.days < span).sum()) for name, seen in days}
+            assert mine[f"last_{span}"].to_dict() == within
+
+
 def test_planted_churners_head_the_list(sample: Sample) -> None:
     """At this scale 12 customers were planted whose signals grow: at least ten are worth a call, at the very top."""
     churners = set(planted.read(sample[0]).churners)
@@ -110,7 +124,9 @@ def test_nothing_after_the_last_day_is_used(sample: Sample, tmp_path: Path) -> N
         with duckdb.connect(copy) as con:
             con.execute("CREATE TEMP MACRO local(t) AS t + INTERVAL 8 HOUR")
             con.execute("CREATE TEMP MACRO as_of() AS TIMESTAMP '2024-12-31 12:00:00'")
-            con.execute("DROP TABLE signal_rules; DROP TABLE customer_signals; DROP TABLE customer_risks")
+            con.execute(
+                "DROP TABLE signal_rules; DROP TABLE customer_signals; DROP TABLE customer_risks; DROP TABLE customer_recent"
+            )
             if cut:
                 con.execute("DELETE FROM fact_orders WHERE day > '2024-12-31'")
                 con.execute("DELETE FROM fact_interactions WHERE day > '2024-12-31'")

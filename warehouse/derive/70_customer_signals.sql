@@ -15,7 +15,8 @@ SELECT
     coalesce(sum(net) FILTER (recent(day, less_spend_recent_days())), 0) AS spend_now,
     coalesce(sum(net) FILTER (earlier(day, less_spend_recent_days(), less_spend_usual_days())), 0) AS spend_earlier,
     count(*) FILTER (earlier(day, less_spend_recent_days(), less_spend_usual_days())) AS spend_orders,
-    coalesce(sum(net) FILTER (recent(day, churn_value_days())), 0) AS net_spend
+    coalesce(sum(net) FILTER (recent(day, churn_value_days())), 0) AS net_spend,
+    count(*) FILTER (recent(day, 90)) AS last_90, count(*) FILTER (recent(day, 365)) AS last_365
 FROM fact_orders
 WHERE day <= last_day() AND status IS DISTINCT FROM 'cancelled'
 GROUP BY customer_id;
@@ -39,7 +40,8 @@ WITH contacts AS (
     WHERE customer_id IS NOT NULL AND day <= last_day()
 )
 SELECT
-    customer_id, min(day) AS first_day,
+    customer_id, min(day) AS first_day, max(day) AS latest,
+    count(*) FILTER (recent(day, 90)) AS last_90, count(*) FILTER (recent(day, 365)) AS last_365,
     count(*) FILTER (is_consultation) AS consultations, count(*) FILTER (is_login) AS logins,
     min(day) FILTER (is_consultation) AS first_consultation, min(day) FILTER (is_login) AS first_login,
     count(*) FILTER (is_consultation AND recent(day, fewer_consultations_recent_days())) AS consultations_now,
@@ -53,8 +55,11 @@ GROUP BY customer_id;
 
 CREATE TEMP TABLE ticket_activity AS
 SELECT
-    customer_id, min(opened_day) AS first_day,
-    count(*) FILTER (kind = 'complaint') AS complaints,
+    customer_id, min(opened_day) AS first_day, max(opened_day) AS latest,
+    count(*) FILTER (recent(opened_day, 90)) AS last_90, count(*) FILTER (recent(opened_day, 365)) AS last_365,
+    count(*) FILTER (kind = 'complaint') AS complaints, max(opened_day) FILTER (kind = 'complaint') AS latest_complaint,
+    count(*) FILTER (kind = 'complaint' AND recent(opened_day, 90)) AS complaints_90,
+    count(*) FILTER (kind = 'complaint' AND recent(opened_day, 365)) AS complaints_365,
     min(opened_day) FILTER (kind = 'complaint') AS first_complaint,
     count(*) FILTER (kind = 'complaint' AND recent(opened_day, more_complaints_recent_days())) AS complaints_now,
     count(*) FILTER (
@@ -190,3 +195,19 @@ SELECT
 FROM valued AS v
 JOIN action_of AS a ON a.signal = v.strongest AND a.tier = v.tier::VARCHAR AND a.strategic = v.strategic
 ORDER BY v.score DESC, v.value_at_risk DESC, v.customer_id;
+
+-- What customers with a signal did lately, beside it: one row per customer and activity.
+CREATE TABLE customer_recent AS
+WITH done AS (
+    SELECT customer_id, 'orders' AS activity, last_90, last_365, last_order_day AS latest FROM order_activity
+    UNION ALL
+    SELECT customer_id, 'tickets', last_90, last_365, latest FROM ticket_activity
+    UNION ALL
+    SELECT customer_id, 'complaints', complaints_90, complaints_365, latest_complaint FROM ticket_activity WHERE complaints > 0
+    UNION ALL
+    SELECT customer_id, 'contacts', last_90, last_365, latest FROM contact_activity
+)
+SELECT d.*, r.tier, r.segment, r.region, r.industry
+FROM done AS d
+JOIN customer_risks AS r USING (customer_id)
+ORDER BY customer_id, activity;
