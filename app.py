@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import causes, quality, satisfaction, service, tiers, today
+from pages import causes, churn, quality, satisfaction, service, tiers, today
 from queries import version
 from ui import empty, links, live, rows, sidebar, style, viewer, warm
 from ui.guard import guarded
@@ -18,10 +18,11 @@ PAGES = (
     ("service", "service-levels", service.run, ":material/timer:"),
     ("nps", "nps", satisfaction.run, ":material/sentiment_satisfied:"),
     ("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
+    ("churn", "churn-watchlist", churn.run, ":material/person_alert:"),
     ("causes", "root-causes", causes.run, ":material/troubleshoot:"),
     ("quality", "data-quality", quality.run, ":material/fact_check:"),
 )
-TIMELESS = ("", "data-quality")
+TIMELESS = ("", "churn-watchlist", "data-quality")
 """The paths of pages that show a state, whatever the period; the first page's is empty."""
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "service": "service-levels",
     "nps": "nps",
     "tiers": "customer-tiers",
+    "churn": "churn-watchlist",
     "causes": "root-causes",
     "quality": "data-quality",
 }

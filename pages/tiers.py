@@ -98,7 +98,7 @@ def _tier(view: View, ends: Ends, row: Mapping[str, Any], before: int | None) ->
 def over_time(view: View, ends: Ends) -> None:
     """How have the tiers grown and shrunk, month by month?"""
     st.header(view.t("tiers.over_time"), anchor=False)
-    shares = state.choose(view, "shown", "share", view.t("tiers.measure")) == "share"
+    shares = state.choose(view, "scale", "share", view.t("tiers.measure")) == "share"
     found = ask("tiers_over_time", ends.drawn(view))
     legend = [view.t("tiers.over_time_legend")]
     if ends.filled is None or ends.first < ends.filled:

@@ -18,6 +18,9 @@ FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
     "meta",
     "calendar",
+    "customer_recent",
+    "customer_risks",
+    "customer_signals",
     "dim_customer",
     "fact_clocks",
     "customer_months",
@@ -34,6 +37,7 @@ STORED = frozenset(CONTRACTS) | {
     "causes",
     "ledger",
     "rejects",
+    "signal_rules",
 }
 """The tables of a published warehouse that a scope file may name."""
 MASK = "•••"

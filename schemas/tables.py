@@ -14,6 +14,17 @@ TICKET_KINDS = ["complaint", "problem", "request", "enquiry", "suggestion", "oth
 PRIORITIES = ["urgent", "high", "normal", "low"]
 ORDER_STATES = ["placed", "paid", "shipped", "delivered", "completed", "cancelled", "refunded"]
 STAGES = ("response", "feedback", "resolution")
+SIGNALS = (
+    "silence",
+    "fewer_orders",
+    "less_spend",
+    "fewer_consultations",
+    "fewer_logins",
+    "more_complaints",
+    "detractor",
+    "breached",
+)
+"""Signs that a customer may leave; their rules stand in ``data/policy/churn.toml``."""
 
 
 class Customers(pa.DataFrameModel):

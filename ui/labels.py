@@ -5,13 +5,29 @@ from collections.abc import Mapping, Sequence
 import words
 from charts.answers import OUTCOMES
 from queries import NOT_GIVEN
-from schemas import STAGES
+from schemas import SIGNALS, STAGES
 from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
 GRAINS = ("day", "week", "month")
-SHOWN = ("share", "number")
+SCALES = ("share", "number")
 MOVES = ("up", "down", "silent", "back")
+WATCH_COLUMNS = (
+    "risk_score",
+    "is_vip",
+    "customer_name",
+    "customer_id",
+    "owner",
+    "tier",
+    "value_at_risk",
+    "action",
+    "signals",
+    "last_order_day",
+    "orders_ever",
+    "segment",
+    "region",
+    "industry",
+)
 CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "lang": ("language", words.LANGUAGES),
     "period": ("period", PERIODS),
@@ -21,9 +37,13 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "step": ("grain", ("week", "month")),
     "measure": ("value.kind", ("nps", "csat")),
     "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
-    "shown": ("shown", SHOWN),
+    "scale": ("scale", SCALES),
     "move": ("value.move", MOVES),
     "shown_as": ("shown_as", ("cloud", "bars")),
+    "watch": ("watch", ("worth", "all")),
+    "rank": ("rank", ("score", "value")),
+    "signal": ("value.signal", ("any", *SIGNALS)),
+    "shown": ("column", WATCH_COLUMNS),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -117,8 +117,8 @@ def _notes(view: View, rows: Rows) -> tuple[str, ...]:
     )
 
 
-def downloads(view: View, rows: Rows) -> None:
-    """CSV and XLSX of all the rows, made when asked for."""
+def downloads(view: View, rows: Rows, key: str | None = None) -> None:
+    """CSV and XLSX of all the rows, made when asked for; ``key`` where the same rows may also stand in a dialog."""
 
     def everything() -> pa.Table:
         return ask(rows.question, rows.scope, limit=TAKEN, **rows.params)
@@ -133,7 +133,7 @@ def downloads(view: View, rows: Rows) -> None:
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
-            key=f"csv-{name}",
+            key=f"csv-{key or name}",
         )
         st.download_button(
             view.t("rows.xlsx"),
@@ -142,7 +142,7 @@ def downloads(view: View, rows: Rows) -> None:
             mime=_XLSX,
             icon=":material/download:",
             on_click="ignore",
-            key=f"xlsx-{name}",
+            key=f"xlsx-{key or name}",
         )
 
 

@@ -8,11 +8,13 @@ import streamlit as st
 
 import words
 from charts.numbers import NOTHING, duration
+from charts.reasons import all_in_words
+from queries import meta
 from schemas import reason
 from ui.view import View
 
 ROW_PIXELS = 36
-_WIDE = {"text", "comment", "raw", "rules", "detail", "reason"}
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "signals"}
 _TIME = "YYYY-MM-DD HH:mm"
 
 
@@ -55,9 +57,11 @@ MOVERS = (
 
 
 def worded(table: pa.Table, lang: str) -> pa.Table:
-    """``table`` with every value that has words of its own put into ``lang``; rejected rows say why."""
+    """``table`` with every value that has words of its own put into ``lang``; rejects and signals say why."""
     if {"rule", "detail"} <= set(table.column_names):
         table = _with_reasons(table, lang)
+    if "signals" in table.column_names:
+        table = _with_signals(table, lang)
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))
@@ -138,6 +142,12 @@ def _with_reasons(table: pa.Table, lang: str) -> pa.Table:
     ]
     place = table.column_names.index("detail")
     return table.set_column(place, "reason", pa.array(told, pa.string()))
+
+
+def _with_signals(table: pa.Table, lang: str) -> pa.Table:
+    currency = meta().currency
+    told = [all_in_words(packed, lang, currency) for packed in table.column("signals").to_pylist()]
+    return table.set_column(table.column_names.index("signals"), "signals", pa.array(told, pa.string()))
 
 
 def _column(lang: str, name: str, kind: pa.DataType) -> Any:

@@ -11,6 +11,7 @@ PATHS = {
     "service": "service-levels",
     "nps": "nps",
     "tiers": "customer-tiers",
+    "churn": "churn-watchlist",
     "causes": "root-causes",
     "quality": "data-quality",
 }

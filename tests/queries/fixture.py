@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tests.queries import tier_fixture, voices
+from tests.queries import churn_fixture, tier_fixture, voices
 from warehouse.derive.build import FOLDER
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
@@ -59,6 +59,7 @@ TABLES: Mapping[str, str] = {
     "row_key VARCHAR, resolved_in VARCHAR",
     **tier_fixture.TABLES,
     **voices.TABLES,
+    **churn_fixture.TABLES,
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -365,6 +366,7 @@ def rows() -> dict[str, list[Row]]:
     return {
         **facts,
         **voices.rows(facts["fact_tickets"], facts["fact_surveys"]),
+        **churn_fixture.rows(named),
         "dim_customer": named,
         "customers": named,
         "tickets": [

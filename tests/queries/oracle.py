@@ -59,6 +59,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
     "scoped_customer_months": lambda: _dated(tier_fixture.customer_months(fixture.CUSTOMERS), "as_of"),
+    "scoped_watch": lambda: _frame(fixture.rows()["customer_risks"]).assign(day=None),
 }
 
 
@@ -184,6 +185,8 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tier_spend": _sum("spend"),
     "tier_revenue": _sum("revenue"),
     "complaint_texts": _where("has_text", True, _count),
+    "watch_customers": lambda frame: _count(frame[frame["worth_a_call"].astype(bool)]),
+    "value_at_risk": lambda frame: _sum("value_at_risk")(frame[frame["worth_a_call"].astype(bool)]),
 }
 
 

@@ -130,4 +130,5 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_tier_rules",
         "scoped_words",
         "scoped_causes",
+        "scoped_signal_rules",
     }

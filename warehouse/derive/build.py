@@ -8,6 +8,7 @@ import duckdb
 
 from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
+from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.policy import create_sla_rules
 from warehouse.derive.tier_policy import create_tier_rules
@@ -49,6 +50,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_calendar(con, first, horizon, team)
     create_tier_rules(con)
     create_sla_rules(con)
+    create_churn_rules(con)
     for path in sorted(FOLDER.glob("*.sql")):
         advance(path.stem)
         con.execute(path.read_text(encoding="utf-8"))

@@ -1,0 +1,8 @@
+-- The watchlist in a few numbers: customers with any signal, those worth a call, and the value at risk of these.
+-- :period ignored — it shows the state as of the data's last day
+-- :grain flagged
+SELECT
+    count(*) AS flagged,
+    metric('watch_customers') AS worth,
+    CAST(metric('value_at_risk') AS DOUBLE) AS value_at_risk
+FROM scoped_watch

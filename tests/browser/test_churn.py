@@ -1,0 +1,65 @@
+"""The churn watchlist in a browser: a row opens the customer, a bar narrows or opens, the call list can be taken away."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from charts.reasons import all_in_words
+from queries import Scope, ask, meta
+from tests.browser.conftest import Visit
+from tests.browser.screen import bar, dialog_total, sentence, table_rows
+from ui.watchlist import FIRST
+from warehouse.sample import Planted
+from words import t
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def as_of() -> Scope:
+    return Scope(meta().as_of_day, meta().as_of_day)
+
+
+def test_a_row_opens_the_customer_with_the_reasons(visit: Visit, address: str, company: Planted) -> None:
+    page = visit(address, "churn")
+    found = ask("watchlist", as_of(), limit=FIRST).to_pylist()
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    assert table_rows(table) == len(found)
+    _select(page)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(found[0]["customer_id"], exact=True)).to_be_visible()
+    for reason in all_in_words(found[0]["signals"], "en", meta().currency).split("; "):
+        expect(dialog.get_by_text(reason)).to_be_visible()
+
+
+def _select(page: Page) -> None:
+    """Choose the first row by its box."""
+    page.get_by_test_id("stDataFrame").get_by_test_id("data-grid-canvas").first.click(position={"x": 15, "y": 54})
+
+
+def test_a_bar_narrows_or_opens_its_customers(visit: Visit, address: str, company: Planted) -> None:
+    page = visit(address, "churn")
+    owner = next(row for row in ask("watch_by", as_of(), by="owner").to_pylist() if row["value"])
+    bar(page, "watch-owner", owner["value"]).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert dialog_total(page) == owner["customers"]
+    page.keyboard.press("Escape")
+    bar(page, "watch-tier", t("en", "value.tier.core")).click()
+    expect(sentence(page)).to_contain_text(as_of().narrow("tier", "core").sentence("en"))
+
+
+def test_the_call_list_says_why_in_words(visit: Visit, address: str, company: Planted, tmp_path: Path) -> None:
+    page = visit(address, "churn", {"lang": "zh"})
+    with page.expect_download() as download:
+        page.locator(".st-key-csv-watchlist button").click()
+    path = tmp_path / "list.csv"
+    download.value.save_as(path)
+    lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    found = ask("watchlist", as_of(), limit=100_000).to_pylist()
+    assert lines.index([]) - 1 == len(found)
+    first = dict(zip(lines[0], lines[1], strict=True))
+    assert first[t("zh", "column.signals")] == all_in_words(found[0]["signals"], "zh", meta().currency)
+    assert first[t("zh", "column.customer_id")] == found[0]["customer_id"]

@@ -1,0 +1,99 @@
+"""A watchlist decided by hand: of the fixture's five customers three show a signal, two of them are worth a call."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from schemas import SIGNALS
+
+Row = dict[str, Any]
+_CUSTOMER = "tier VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR"
+_GENERAL = "score_min INTEGER, min_orders INTEGER, value_min DOUBLE, value_days INTEGER, value_share DOUBLE"
+TABLES: Mapping[str, str] = {
+    "signal_rules": "place INTEGER, signal VARCHAR, weight INTEGER, recent_days DOUBLE, usual_days DOUBLE, "
+    "drop DOUBLE, times DOUBLE, least DOUBLE, floor_days DOUBLE, cap_days DOUBLE, score_max DOUBLE, judged BIGINT, "
+    + _GENERAL,
+    "customer_recent": "customer_id VARCHAR, activity VARCHAR, last_90 BIGINT, last_365 BIGINT, latest DATE, "
+    + _CUSTOMER,
+    "customer_signals": "customer_id VARCHAR, signal VARCHAR, place INTEGER, weight INTEGER, now DOUBLE, usual DOUBLE, "
+    f"threshold DOUBLE, days INTEGER, {_CUSTOMER}",
+    "customer_risks": "customer_id VARCHAR, name VARCHAR, owner VARCHAR, score INTEGER, strongest VARCHAR, "
+    "signals VARCHAR, value_at_risk DOUBLE, action VARCHAR, worth_a_call BOOLEAN, strategic BOOLEAN, is_vip BOOLEAN, "
+    f"orders BIGINT, last_order_day DATE, {_CUSTOMER}",
+}
+WEIGHTS = dict(zip(SIGNALS, (20, 15, 15, 10, 10, 10, 15, 5), strict=True))
+SHOWN: Mapping[str, Sequence[str]] = {
+    "C1": (
+        "silence:20:94:31:62:94",
+        "fewer_orders:15:1:3.25:1.63:90",
+        "less_spend:15:200:5300:2650:90",
+        "detractor:15:3::6:12",
+    ),
+    "C2": ("silence:20:70:30:60:70", "fewer_orders:15:0:2:1:90", "less_spend:15:0:900:450:90"),
+    "C4": ("breached:5:2::2:90",),
+}
+"""Customer -> the parts of their score."""
+VALUES = {"C1": 4100.0, "C2": 900.0, "C4": 5000.0}
+OWNERS = {"C1": "王芳", "C2": None, "C4": "李强"}
+WORTH = ("C1", "C2")
+
+
+def rows(customers: Sequence[Row]) -> dict[str, list[Row]]:
+    """Table -> rows for those of ``customers`` who show a signal."""
+    known = {row["customer_id"]: row for row in customers if row["customer_id"] in SHOWN}
+    return {
+        "signal_rules": [_rule(place, signal) for place, signal in enumerate(SIGNALS, 1)],
+        "customer_signals": [_signal(row, part) for name, row in known.items() for part in SHOWN[name]],
+        "customer_recent": [
+            {**row, "activity": "orders", "last_90": 1, "last_365": 4, "latest": date(2025, 12, 6)}
+            for row in known.values()
+        ],
+        "customer_risks": [_risk(row) for row in known.values()],
+    }
+
+
+def _rule(place: int, signal: str) -> Row:
+    return {
+        "place": place,
+        "signal": signal,
+        "weight": WEIGHTS[signal],
+        "recent_days": None if signal == "silence" else 90,
+        "usual_days": 360,
+        "drop": 0.5,
+        "times": 2.0,
+        "least": 2,
+        "floor_days": 30,
+        "cap_days": 365,
+        "score_max": 6,
+        "judged": 0 if signal == "fewer_logins" else 5,
+        "score_min": 50,
+        "min_orders": 2,
+        "value_min": 200,
+        "value_days": 365,
+        "value_share": 1.0,
+    }
+
+
+def _signal(customer: Row, part: str) -> Row:
+    signal, weight, now, usual, threshold, days = part.split(":")
+    own = {"customer_id": customer["customer_id"], "signal": signal, "place": SIGNALS.index(signal) + 1}
+    numbers = {"now": float(now), "usual": float(usual) if usual else None, "threshold": float(threshold)}
+    return {**customer, **own, **numbers, "weight": int(weight), "days": int(days)}
+
+
+def _risk(customer: Row) -> Row:
+    name = customer["customer_id"]
+    parts = SHOWN[name]
+    return {
+        **customer,
+        "owner": OWNERS[name],
+        "score": sum(int(part.split(":")[1]) for part in parts),
+        "strongest": parts[0].split(":")[0],
+        "signals": " ".join(parts),
+        "value_at_risk": VALUES[name],
+        "action": "senior_visit" if name == "C1" else "personal_call",
+        "worth_a_call": name in WORTH,
+        "strategic": False,
+        "orders": 4,
+        "last_order_day": date(2025, 12, 6),
+    }

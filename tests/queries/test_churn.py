@@ -1,0 +1,83 @@
+"""The watchlist's questions against the fixture that was decided by hand."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from queries import Scope, Viewer, ask
+from queries.relations import MASK
+from tests.queries.churn_fixture import SHOWN, VALUES, WEIGHTS
+
+ALL = Scope()
+pytestmark = pytest.mark.usefixtures("full")
+
+
+def rows(name: str, scope: Scope = ALL, **params: str | int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(name, scope, **params).to_pylist()
+    return found
+
+
+def ids(scope: Scope = ALL, **params: str | int) -> list[str]:
+    return [row["customer_id"] for row in rows("watchlist", scope, **params)]
+
+
+def test_the_call_list_is_ranked_by_score_then_value() -> None:
+    found = rows("watchlist")
+    assert [(row["customer_id"], row["risk_score"], row["total"]) for row in found] == [("C1", 65, 2), ("C2", 50, 2)]
+    assert ids(which="all") == ["C1", "C2", "C4"]
+    assert ids(which="all", sort="value") == ["C4", "C1", "C2"]
+    assert [row["total"] for row in rows("watchlist", which="all", limit=1)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"signal": "detractor"}, ["C1"]),
+        ({"signal": "orders"}, []),
+        ({"signal": "breached"}, ["C4"]),
+        ({"owner": "王芳"}, ["C1"]),
+        ({"owner": "—"}, ["C2"]),
+        ({"search": "c2"}, ["C2"]),
+        ({"search": "NAME C4"}, ["C4"]),
+        ({"search": "李"}, ["C4"]),
+        ({"search": "%"}, []),
+    ],
+)
+def test_the_list_is_narrowed_by_signal_owner_and_search(params: dict[str, str], expected: list[str]) -> None:
+    assert ids(ALL, which="all", **params) == expected
+
+
+def test_filters_apply_and_the_period_does_not() -> None:
+    assert ids(Scope().narrow("region", "West"), which="all") == ["C4"]
+    assert ids(Scope(date(2020, 1, 1), date(2020, 1, 2))) == ["C1", "C2"]
+
+
+def test_a_masked_name_is_neither_shown_nor_found() -> None:
+    masked = Scope(viewer=Viewer("v", sees_personal=False))
+    assert {row["customer_name"] for row in rows("watchlist", masked)} == {MASK}
+    assert ids(masked, search="name c1") == []
+    assert ids(masked, search="C1") == ["C1"]
+
+
+def test_totals_are_the_sum_of_every_split() -> None:
+    total = rows("watch_totals")[0]
+    assert total == {"flagged": 3, "worth": 2, "value_at_risk": VALUES["C1"] + VALUES["C2"]}
+    for by in ("owner", "tier", "segment", "region", "industry", "action"):
+        found = rows("watch_by", by=by)
+        assert sum(row["figure"] for row in found) == total["value_at_risk"]
+        assert sum(row["customers"] for row in found) == total["worth"]
+        assert sum(row["share"] for row in found) == pytest.approx(1)
+    assert [(row["value"], row["share"]) for row in rows("watch_by", by="owner")] == [("王芳", 0.82), (None, 0.18)]
+
+
+def test_each_signal_says_for_how_many_it_fires() -> None:
+    found = {row["signal"]: (row["weight"], row["customers"]) for row in rows("signals_by")}
+    fired = [part.split(":")[0] for parts in SHOWN.values() for part in parts]
+    assert found == {name: (weight, fired.count(name)) for name, weight in WEIGHTS.items()}
+
+
+def test_what_a_customer_did_lately() -> None:
+    found = rows("customer_recent", customer="C1")
+    assert found == [{"activity": "orders", "last_90": 1, "last_365": 4, "latest": date(2025, 12, 6)}]
+    assert rows("customer_recent", customer="nobody") == rows("customer_recent") == []

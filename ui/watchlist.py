@@ -1,0 +1,200 @@
+"""Customers who may leave: the list with its controls, amounts by group, and one customer in a dialog."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.amounts import amounts
+from charts.numbers import number
+from charts.reasons import in_words, unpacked
+from queries import DIMENSIONS, NOT_GIVEN, Scope, ask
+from ui import labels, pictures, rows, state, tables
+from ui.view import View
+
+FIRST = 50
+"""So many customers are shown at once."""
+_HIDDEN = ("orders_ever", "segment", "region", "industry")
+"""Columns that are there to be chosen, but not shown at first."""
+
+
+def as_of(view: View) -> Scope:
+    """The filters, with the data's last day for a period: what the files and the sentence say."""
+    return view.scope.with_period(view.meta.as_of_day, view.meta.as_of_day)
+
+
+def money(view: View, amount: float) -> str:
+    """A whole amount in the team's currency."""
+    return number(amount, "money", view.lang, 0, view.meta.currency)
+
+
+def worth_a_call(view: View, **params: str) -> rows.Rows:
+    """The call list, narrowed by ``params``."""
+    return rows.Rows(view.t("churn.call_list"), "watchlist", as_of(view), params, ("watch_customers", "value_at_risk"))
+
+
+def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
+    """The controls above the list: what they ask for, and the columns to show."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        which = state.choose(view, "watch", "worth", view.t("churn.which"))
+        rank = state.choose(view, "rank", "score", view.t("churn.rank"))
+        signal = _signal(view)
+        search = st.text_input(
+            view.t("churn.search"),
+            key="watch_search",
+            placeholder=view.t("churn.search"),
+            icon=":material/search:",
+            max_chars=100,
+            label_visibility="collapsed",
+            width=220,
+        ).strip()
+        columns = _columns(view)
+    given = {"signal": "" if signal == "any" else signal, "search": search}
+    params = {"which": which, "sort": rank, **{name: text for name, text in given.items() if text}}
+    title = view.t("churn.call_list" if which == "worth" else "churn.all_flagged")
+    return rows.Rows(title, "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")), columns
+
+
+def _signal(view: View) -> str:
+    return str(
+        st.selectbox(
+            view.t("churn.signal"),
+            labels.CHOICES["signal"][1],
+            format_func=lambda code: labels.choice(view.lang, "signal", code),
+            key="signal",
+            bind="query-params",
+            persist_state="session",
+            label_visibility="collapsed",
+            width=200,
+        )
+    )
+
+
+def show(view: View, found: pa.Table, columns: Sequence[str]) -> None:
+    """The customers; choosing a row opens the customer."""
+
+    def chosen() -> None:
+        places = st.session_state["watchlist"]["selection"]["rows"]
+        if places:
+            rows.open_later(Customer(found.slice(places[0], 1).to_pylist()[0]))
+
+    tables.show(
+        view,
+        found,
+        "watchlist",
+        columns,
+        on_select=chosen,
+        selection_mode="single-row",
+        alt=view.t("churn.alt"),
+    )
+
+
+def _columns(view: View) -> Sequence[str]:
+    """The columns that the reader wants to see, in their usual order."""
+    with st.popover(view.t("churn.columns"), icon=":material/view_column:", type="tertiary"):
+        picked = st.multiselect(
+            view.t("churn.columns"),
+            labels.WATCH_COLUMNS,
+            default=[name for name in labels.WATCH_COLUMNS if name not in _HIDDEN],
+            format_func=lambda name: labels.choice(view.lang, "shown", name),
+            key="shown",
+            bind="query-params",
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+    return [name for name in labels.WATCH_COLUMNS if name in picked] or labels.WATCH_COLUMNS
+
+
+def by(view: View, name: str, found: pa.Table) -> None:
+    """Value at risk by owner or by who they are: columns value, customers, figure, share."""
+    groups = found.to_pylist()
+    raw = [NOT_GIVEN if row["value"] is None else row["value"] for row in groups]
+    table = pa.table(
+        {
+            "value": raw,
+            "label": [labels.value(view.lang, name, text) for text in raw],
+            "place": list(range(len(raw))),
+            "figure": found.column("figure"),
+            "note": [_amount(view, row) for row in groups],
+        }
+    )
+
+    def clicked(text: str) -> None:
+        if name in DIMENSIONS:
+            state.narrow(name, text)
+        else:
+            rows.open_later(worth_a_call(view, **{name: text}))
+
+    alt = view.t("churn.by_alt", dimension=tables.heading(view.lang, name))
+    pictures.draw(table, amounts(view.lang, view.theme), f"watch-{name}", alt, clicked)
+
+
+def _amount(view: View, row: dict[str, Any]) -> str:
+    share = number(row["share"], "percent", view.lang)
+    return view.t("churn.amount", value=money(view, row["figure"]), share=share, n=f"{row['customers']:,}")
+
+
+def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
+    """One signal of the policy as a line of a table: what it asks, its points, and for how many it fires."""
+    said = {name: "" if cell is None else f"{cell:g}" for name, cell in row.items() if name != "signal"}
+    said["fall"] = number(row["fall"], "percent", view.lang)
+    fires = view.t("churn.of_judged", n=f"{row['customers']:,}", judged=f"{row['judged']:,}")
+    if not row["judged"]:
+        fires = view.t("churn.not_judged")
+    return {
+        "signal": view.value("signal", row["signal"]),
+        "signal_rule": view.t(f"signal_rule.{row['signal']}", **said),
+        "weight": f"{row['weight']}",
+        "fires": fires if row["weight"] else view.t("churn.off"),
+    }
+
+
+class Customer:
+    """One customer in a dialog of their own: the score with its parts, who they are, what they did lately."""
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.row = row
+
+    def __call__(self, view: View) -> None:
+        """Open the dialog."""
+        title = self.row["customer_name"] or self.row["customer_id"]
+        st.dialog(title, icon=":material/person_alert:")(self._content)(view)
+
+    def _content(self, view: View) -> None:
+        row = {**self.row, "value_at_risk": money(view, self.row["value_at_risk"])}
+        table = tables.readable(pa.Table.from_pylist([row]), view.lang).drop_columns(["total", "signals"])
+        facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
+        for name in (name for name in labels.WATCH_COLUMNS if name in facts):
+            left, right = st.columns([2, 3], wrap=False)
+            left.caption(tables.heading(view.lang, name))
+            right.text(str(facts[name]))
+        st.subheader(view.t("churn.why"), anchor=False)
+        st.markdown(self._reasons(view))
+        self._lately(view)
+
+    def _reasons(self, view: View) -> str:
+        """The parts of the score, one a line."""
+        parts = [
+            view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=part.weight)
+            for part in unpacked(self.row["signals"])
+        ]
+        return "\n".join(f"- {part}" for part in parts)
+
+    def _lately(self, view: View) -> None:
+        st.subheader(view.t("churn.lately"), anchor=False)
+        found = ask("customer_recent", as_of(view), customer=self.row["customer_id"]).to_pylist()
+        if not found:
+            st.caption(view.t("churn.none_lately"))
+            return
+        tables.plain(
+            view,
+            [
+                {
+                    "activity": view.t(f"activity.{row['activity']}"),
+                    **{name: f"{row[name]:,}" for name in ("last_90", "last_365")},
+                    "latest": f"{row['latest']}",
+                }
+                for row in found
+            ],
+        )
