@@ -1,6 +1,7 @@
 """Customer tiers: who belongs to which, what each brings, who moved up or down, and by which rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,8 @@ _SCORES = ("recency", "frequency", "monetary", "past_value")
 
 def run(view: View) -> None:
     """The page, from top to bottom."""
-    header(view, "tiers")
+    # Tiers are set at month-ends: the page itself says between which two it compares.
+    header(replace(view, before=None), "tiers")
     if not table_rows()["orders"]:
         empty.missing(view, "orders")
         return

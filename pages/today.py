@@ -8,11 +8,13 @@ import streamlit as st
 
 from queries import METRICS, Metric, ask, table_rows, unapplied
 from ui import cards, empty, pictures, queue, rows
-from ui.header import header
+from ui.header import header, up_to
 from ui.view import View
 
 _FIRST = 20
 """So many tickets of the queue are shown at once."""
+_TEAMS = 40
+"""Enough for every team: one that is left out would look clean."""
 
 
 def run(view: View) -> None:
@@ -109,8 +111,16 @@ def breaching_next(view: View) -> None:
     if not found.num_rows:
         empty.nothing(view, "today.queue_empty")
         return
+    st.caption(_as_of(view, found))
     queue.show(view, found, "minutes_left", "queue")
     rows.all_of(view, found, rows.Rows(view.t("today.queue"), "queue", rows.undated(view.scope)), "queue")
+
+
+def _as_of(view: View, found: pa.Table) -> str:
+    """The moment from which the time left counts, and how many here count as past due elsewhere on the page."""
+    total, in_time = found.column("total")[0].as_py(), ask("standing", view.scope).column("running")[0].as_py()
+    told = view.t("today.as_of", moment=up_to(view))
+    return f"{told} {view.t('today.also_late', n=total - in_time, total=total)}" if total > in_time else told
 
 
 def past_due(view: View) -> None:
@@ -136,7 +146,7 @@ def _late_by(view: View) -> tuple[str | None, pa.Table]:
     """What is past due by team, or by the first of the other splits that this team's data knows."""
     found = pa.table({})
     for name in ("team", "department", "channel"):
-        found = ask("metric_by", rows.undated(view.scope), metric="overdue_open", by=name, limit=12)
+        found = ask("metric_by", rows.undated(view.scope), metric="overdue_open", by=name, limit=_TEAMS)
         if found.column("value").null_count < found.num_rows:
             return name, found
     return None, found

@@ -21,7 +21,7 @@ _COLOURS: Mapping[str, Literal["red", "orange", "gray"]] = {
     "later": "gray",
     "fresh": "orange",
     "days": "red",
-    "stale": "gray",
+    "stale": "red",
 }
 
 

@@ -58,6 +58,12 @@ def word_sentence(view: View, words: pa.Table, before: Scope | None) -> str:
     return view.t("causes.rising", **facts, times=f"{row['times']:.1f}")
 
 
+def _change(view: View, now: int, before: int) -> str:
+    """How many more or fewer, as a share of what there was before."""
+    key = "as_many" if now == before else "more" if now > before else "fewer"
+    return view.t(f"causes.{key}", share=number(abs(now - before) / before, "percent", view.lang))
+
+
 def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
     """The category that most complaint tickets have, and what it was before."""
     row = causes.slice(0, 1).to_pylist()[0]
@@ -74,6 +80,7 @@ def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
         "causes.leading_before",
         **facts,
         **earlier,
+        change=_change(view, row["complaints"], row["complaints_before"]),
         share_before=share(view, row["share_before"]),
         before=told_period(view, before),
     )

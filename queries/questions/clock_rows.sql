@@ -48,7 +48,7 @@ SELECT
         WHEN clocks.state IN ('breached', 'overdue')
             THEN (epoch(coalesce(clocks.done_at, CAST($as_of AS TIMESTAMP))) - epoch(clocks.due_at)) / 60
     END AS minutes_late,
-    texts.text,
+    hide_personal(texts.text) AS text,
     clocks.total
 FROM first_rows AS clocks
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = clocks.ticket_id

@@ -18,16 +18,16 @@ first_rows AS (
     LIMIT $limit
 )
 SELECT
+    (epoch(CAST($as_of AS TIMESTAMP)) - epoch(clocks.due_at)) / 60 AS minutes_late,
+    clocks.stage,
     clocks.ticket_id,
     texts.customer_id,
     texts.customer_name,
     clocks.tier, clocks.is_vip, clocks.kind, clocks.priority, clocks.channel, clocks.department, clocks.team,
     texts.agent_id,
-    clocks.stage,
     local_time(clocks.opened_at) AS opened_at,
     local_time(clocks.due_at) AS due_at,
-    (epoch(CAST($as_of AS TIMESTAMP)) - epoch(clocks.due_at)) / 60 AS minutes_late,
-    texts.text,
+    hide_personal(texts.text) AS text,
     clocks.total
 FROM first_rows AS clocks
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = clocks.ticket_id

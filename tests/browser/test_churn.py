@@ -1,4 +1,4 @@
-"""The churn watchlist in a browser: a row opens the customer, a bar narrows or opens, the call list can be taken away."""
+"""The churn watchlist in a browser: a row opens the customer, a bar narrows or opens, the call list is taken away."""
 
 import csv
 from io import StringIO
