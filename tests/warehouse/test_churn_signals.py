@@ -124,9 +124,8 @@ def test_nothing_after_the_last_day_is_used(sample: Sample, tmp_path: Path) -> N
         with duckdb.connect(copy) as con:
             con.execute("CREATE TEMP MACRO local(t) AS t + INTERVAL 8 HOUR")
             con.execute("CREATE TEMP MACRO as_of() AS TIMESTAMP '2024-12-31 12:00:00'")
-            con.execute(
-                "DROP TABLE signal_rules; DROP TABLE customer_signals; DROP TABLE customer_risks; DROP TABLE customer_recent"
-            )
+            for table in ("signal_rules", "customer_signals", "customer_risks", "customer_recent"):
+                con.execute(f"DROP TABLE {table}")
             if cut:
                 con.execute("DELETE FROM fact_orders WHERE day > '2024-12-31'")
                 con.execute("DELETE FROM fact_interactions WHERE day > '2024-12-31'")
