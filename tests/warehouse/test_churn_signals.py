@@ -311,3 +311,14 @@ def test_the_oracle_is_not_the_product(sample: Sample) -> None:
     rows = accepted(sample[1])
     later = replace(rows, last=rows.last + pd.Timedelta(days=40))
     assert len(oracle.signals(later)) != len(oracle.signals(rows))
+
+
+def test_orders_alone_are_enough(folder: Path, real: Path) -> None:
+    """CDNOW: three signals of orders, equal to pandas; what this data cannot say is judged for nobody."""
+    load([real / "cdnow" / "CDNOW_master.txt"], "cdnow")
+    expected = oracle.signals(accepted(folder)).sort_values(["customer_id", "signal"], ignore_index=True)
+    found = frame(folder, "SELECT customer_id, signal, now, usual, threshold FROM customer_signals ORDER BY ALL")
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False, atol=1e-6)
+    judged = frame(folder, "SELECT signal FROM signal_rules WHERE judged > 0").signal.tolist()
+    assert judged == ["silence", "fewer_orders", "less_spend"]
+    assert frame(folder, "SELECT count(*) AS n FROM customer_risks WHERE worth_a_call").n[0] > 100
