@@ -124,10 +124,8 @@ def test_nothing_after_the_last_day_is_used(sample: Sample, tmp_path: Path) -> N
         with duckdb.connect(copy) as con:
             con.execute("CREATE TEMP MACRO local(t) AS t + INTERVAL 8 HOUR")
             con.execute("CREATE TEMP MACRO as_of() AS TIMESTAMP '2024-12-31 12:00:00'")
-            con.execute(
-                "DROP TABLE signal_rules; DROP TABLE customer_signals; "
-                "DROP TABLE customer_risks; DROP TABLE customer_recent"
-            )
+            for table in ("signal_rules", "customer_signals", "customer_risks", "customer_recent"):
+                con.execute(f"DROP TABLE {table}")
             if cut:
                 con.execute("DELETE FROM fact_orders WHERE day > '2024-12-31'")
                 con.execute("DELETE FROM fact_interactions WHERE day > '2024-12-31'")
@@ -313,3 +311,14 @@ def test_the_oracle_is_not_the_product(sample: Sample) -> None:
     rows = accepted(sample[1])
     later = replace(rows, last=rows.last + pd.Timedelta(days=40))
     assert len(oracle.signals(later)) != len(oracle.signals(rows))
+
+
+def test_orders_alone_are_enough(folder: Path, real: Path) -> None:
+    """CDNOW: three signals of orders, equal to pandas; what this data cannot say is judged for nobody."""
+    load([real / "cdnow" / "CDNOW_master.txt"], "cdnow")
+    expected = oracle.signals(accepted(folder)).sort_values(["customer_id", "signal"], ignore_index=True)
+    found = frame(folder, "SELECT customer_id, signal, now, usual, threshold FROM customer_signals ORDER BY ALL")
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False, atol=1e-6)
+    judged = frame(folder, "SELECT signal FROM signal_rules WHERE judged > 0").signal.tolist()
+    assert judged == ["silence", "fewer_orders", "less_spend"]
+    assert frame(folder, "SELECT count(*) AS n FROM customer_risks WHERE worth_a_call").n[0] > 100
