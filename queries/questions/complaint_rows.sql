@@ -8,7 +8,7 @@
 WITH
 wanted AS (
     SELECT word_id
-    FROM scoped_words
+    FROM scoped_search_words
     WHERE word = $word OR contains(word, lower($like))
 ),
 saying AS (SELECT text_id FROM scoped_complaint_words WHERE word_id IN (SELECT word_id FROM wanted)),

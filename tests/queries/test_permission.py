@@ -129,6 +129,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_score_cuts",
         "scoped_tier_rules",
         "scoped_words",
+        "scoped_search_words",
         "scoped_causes",
         "scoped_signal_rules",
     }

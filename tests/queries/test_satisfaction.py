@@ -240,6 +240,8 @@ def test_who_may_not_see_personal_data_finds_nothing() -> None:
 HIDDEN = [
     ("打13800001234找我", f"打{MASK}找我"),
     ("电话138 0000 1234", f"电话{MASK}"),
+    ("收件人：李先生，催了三次", f"收件人：{MASK}，催了三次"),
+    ("先生您好", "先生您好"),
     ("call +49 (30) 1234-5678 now", f"call {MASK} now"),
     ("tel. 06 12 34 56 78", f"tel. {MASK}"),
     ("Tel 06.12.34.56.78!", f"Tel {MASK}!"),

@@ -21,6 +21,8 @@ _LISTS = {
 }
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z_&-]*[a-z]")
+_PERSON = re.compile(r".{1,2}(先生|女士|小姐|太太)")
+"""A name with its title: no word to show."""
 _SHORTEST = 3
 """Letters that a Latin word has at least."""
 _END, _NOTHING, _ACROSS, _NEGATION, _SHORT = 0, -1, -2, -3, -4
@@ -123,7 +125,7 @@ class Vocabulary:
 
     def _kind(self, token: str) -> int:
         """What a token is that is met for the first time: a form's number, or one of the kinds above."""
-        if token in self._stop and token not in self._keep:
+        if (token in self._stop and token not in self._keep) or _PERSON.fullmatch(token):
             return _NOTHING
         if _HAN.fullmatch(token):
             return self._form(token, token, "zh") if len(token) > 1 or token in self._keep else _SHORT
