@@ -29,6 +29,7 @@ STORED = frozenset(CONTRACTS) | {
     "fact_surveys",
     "ledger",
     "rejects",
+    "signal_counts",
     "signal_rules",
 }
 """The tables of a published warehouse that a scope file may name."""
