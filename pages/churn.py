@@ -20,7 +20,7 @@ def run(view: View) -> None:
     """The page, from top to bottom."""
     header(view, "churn", _sentence(view))
     rules = ask("signals_by", view.scope).to_pylist()
-    if not any(rule["judged"] for rule in rules):
+    if not any(rule["judged_at_all"] for rule in rules):
         st.info(view.t("churn.cannot"), icon=":material/upload_file:")
         st.code(empty.LOAD, language="shell")
         return
@@ -62,10 +62,10 @@ def summary(view: View, totals: dict[str, Any], policy: dict[str, Any]) -> None:
 
 def left_out(view: View, rules: Rules) -> None:
     """Which signals can this data not tell?"""
-    missing = [rule["signal"] for rule in rules if rule["weight"] and not rule["judged"]]
+    missing = [rule["signal"] for rule in rules if rule["weight"] and not rule["judged_at_all"]]
     if missing:
         names = view.t("scope.list_join").join(value(view.lang, "signal", name) for name in missing)
-        most = sum(rule["weight"] for rule in rules if rule["judged"])
+        most = sum(rule["weight"] for rule in rules if rule["judged_at_all"])
         st.caption(f":material/info: {view.t('churn.left_out', signals=names, most=most)}")
 
 

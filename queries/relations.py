@@ -37,6 +37,7 @@ STORED = frozenset(CONTRACTS) | {
     "causes",
     "ledger",
     "rejects",
+    "signal_counts",
     "signal_rules",
 }
 """The tables of a published warehouse that a scope file may name."""

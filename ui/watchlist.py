@@ -139,12 +139,12 @@ def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
     """One signal of the policy as a line of a table: what it asks, its points, and for how many it fires."""
     said = {name: "" if cell is None else f"{cell:g}" for name, cell in row.items() if name != "signal"}
     said["fall"] = number(row["fall"], "percent", view.lang)
-    fires = view.t("churn.of_judged", n=f"{row['customers']:,}", judged=f"{row['judged']:,}")
-    if not row["judged"]:
+    told = view.t(f"signal_rule.{row['signal']}", **said)
+    fires = view.t("churn.of_judged", n=f"{row['fires']:,}", judged=f"{row['judged']:,}")
+    if not row["judged_at_all"]:
         fires = view.t("churn.not_judged")
     return {
-        "signal": view.value("signal", row["signal"]),
-        "signal_rule": view.t(f"signal_rule.{row['signal']}", **said),
+        "signal_rule": f"**{view.value('signal', row['signal'])}**: {told}",
         "weight": f"{row['weight']}",
         "fires": fires if row["weight"] else view.t("churn.off"),
     }
@@ -169,7 +169,7 @@ class Customer:
             left, right = st.columns([2, 3], wrap=False)
             left.caption(tables.heading(view.lang, name))
             right.text(str(facts[name]))
-        st.subheader(view.t("churn.why"), anchor=False)
+        st.markdown(f"**{view.t('churn.why')}**")
         st.markdown(self._reasons(view))
         self._lately(view)
 
@@ -182,7 +182,7 @@ class Customer:
         return "\n".join(f"- {part}" for part in parts)
 
     def _lately(self, view: View) -> None:
-        st.subheader(view.t("churn.lately"), anchor=False)
+        st.markdown(f"**{view.t('churn.lately')}**")
         found = ask("customer_recent", as_of(view), customer=self.row["customer_id"]).to_pylist()
         if not found:
             st.caption(view.t("churn.none_lately"))

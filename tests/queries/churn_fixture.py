@@ -13,6 +13,7 @@ TABLES: Mapping[str, str] = {
     "signal_rules": "place INTEGER, signal VARCHAR, weight INTEGER, recent_days DOUBLE, usual_days DOUBLE, "
     "drop DOUBLE, times DOUBLE, least DOUBLE, floor_days DOUBLE, cap_days DOUBLE, score_max DOUBLE, judged BIGINT, "
     + _GENERAL,
+    "signal_counts": f"signal VARCHAR, judged BIGINT, fires BIGINT, {_CUSTOMER}",
     "customer_recent": "customer_id VARCHAR, activity VARCHAR, last_90 BIGINT, last_365 BIGINT, latest DATE, "
     + _CUSTOMER,
     "customer_signals": "customer_id VARCHAR, signal VARCHAR, place INTEGER, weight INTEGER, now DOUBLE, usual DOUBLE, "
@@ -43,6 +44,11 @@ def rows(customers: Sequence[Row]) -> dict[str, list[Row]]:
     known = {row["customer_id"]: row for row in customers if row["customer_id"] in SHOWN}
     return {
         "signal_rules": [_rule(place, signal) for place, signal in enumerate(SIGNALS, 1)],
+        "signal_counts": [
+            {**row, "signal": part.split(":")[0], "judged": 2, "fires": 1}
+            for name, row in known.items()
+            for part in SHOWN[name]
+        ],
         "customer_signals": [_signal(row, part) for name, row in known.items() for part in SHOWN[name]],
         "customer_recent": [
             {**row, "activity": "orders", "last_90": 1, "last_365": 4, "latest": date(2025, 12, 6)}

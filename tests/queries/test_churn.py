@@ -71,10 +71,16 @@ def test_totals_are_the_sum_of_every_split() -> None:
     assert [(row["value"], row["share"]) for row in rows("watch_by", by="owner")] == [("王芳", 0.82), (None, 0.18)]
 
 
-def test_each_signal_says_for_how_many_it_fires() -> None:
-    found = {row["signal"]: (row["weight"], row["customers"]) for row in rows("signals_by")}
+def test_each_signal_says_for_how_many_it_fires_of_how_many_judged() -> None:
+    found = {row["signal"]: (row["weight"], row["fires"], row["judged"]) for row in rows("signals_by")}
     fired = [part.split(":")[0] for parts in SHOWN.values() for part in parts]
-    assert found == {name: (weight, fired.count(name)) for name, weight in WEIGHTS.items()}
+    assert found == {name: (weight, fired.count(name), 2 * fired.count(name)) for name, weight in WEIGHTS.items()}
+
+
+def test_filters_narrow_both_sides_of_a_signal() -> None:
+    found = {row["signal"]: row for row in rows("signals_by", Scope().narrow("region", "West"))}
+    assert (found["breached"]["fires"], found["breached"]["judged"]) == (1, 2)
+    assert (found["silence"]["fires"], found["silence"]["judged"], found["silence"]["judged_at_all"]) == (0, 0, 5)
 
 
 def test_what_a_customer_did_lately() -> None:

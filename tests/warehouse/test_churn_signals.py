@@ -65,6 +65,10 @@ def test_every_signal_and_score_equals_pandas_on_the_sample(sample: Sample) -> N
     found = frame(sample[1], "SELECT customer_id, signal, now, usual, threshold FROM customer_signals ORDER BY ALL")
     assert set(found.signal) == set(oracle.SIGNALS), "the sample covers every signal"
     pd.testing.assert_frame_equal(found, expected, check_dtype=False, atol=1e-6)
+    counts = frame(sample[1], "SELECT signal, sum(fires) AS fires FROM signal_counts GROUP BY signal").set_index(
+        "signal"
+    )
+    assert counts.fires.to_dict() == expected.groupby("signal").size().to_dict()
     risks = frame(sample[1], "SELECT * FROM customer_risks").set_index("customer_id")
     assert risks.score.to_dict() == oracle.scores(expected).to_dict()
     value = oracle.value_at_risk(rows).reindex(risks.index).fillna(0)
@@ -124,7 +128,7 @@ def test_nothing_after_the_last_day_is_used(sample: Sample, tmp_path: Path) -> N
         with duckdb.connect(copy) as con:
             con.execute("CREATE TEMP MACRO local(t) AS t + INTERVAL 8 HOUR")
             con.execute("CREATE TEMP MACRO as_of() AS TIMESTAMP '2024-12-31 12:00:00'")
-            for table in ("signal_rules", "customer_signals", "customer_risks", "customer_recent"):
+            for table in ("signal_rules", "signal_counts", "customer_signals", "customer_risks", "customer_recent"):
                 con.execute(f"DROP TABLE {table}")
             if cut:
                 con.execute("DELETE FROM fact_orders WHERE day > '2024-12-31'")

@@ -157,6 +157,15 @@ FROM churn_rules AS r
 LEFT JOIN (SELECT signal, count(*) AS judged FROM judged GROUP BY signal) AS j USING (signal)
 ORDER BY place;
 
+CREATE TABLE signal_counts AS
+SELECT
+    j.signal, c.tier, c.segment, c.region, c.industry,
+    count(*) AS judged, count(*) FILTER (j.fires AND r.weight > 0) AS fires
+FROM judged AS j
+JOIN churn_rules AS r USING (signal)
+JOIN dim_customer AS c USING (customer_id)
+GROUP BY ALL;
+
 CREATE TABLE customer_signals AS
 SELECT
     j.customer_id, j.signal, r.place, r.weight, j.now, j.usual, j.threshold, j.days::INTEGER AS days,
