@@ -2,8 +2,8 @@
 
 Hidden are e-mail addresses and numbers long enough to be a phone, an identity card, an account or an order: seven
 digits in a row, five behind letters (O12345), ten or more in groups (06 12 34 56 78), and groups behind letters
-(RMA-2026-0042); and a Chinese name before its title (李先生). Days (2026-03-10), amounts and model names are shorter and stay. The pattern keeps to what RE2 and Java
-both read alike.
+(RMA-2026-0042). Days (2026-03-10), amounts and model names are shorter and stay. A Chinese name goes where its title
+follows (李先生). The pattern keeps to what RE2 and Java both read alike.
 """
 
 from sqlglot import exp

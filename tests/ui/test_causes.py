@@ -202,4 +202,4 @@ def test_a_word_of_the_fixture_is_in_the_sentence_on_top(open_app: Open) -> None
     app = open_app("causes", "en", "full", period="all")
     said = [row for row in fixture.rows()["text_words"] if row["word_id"] == 1]
     found = [row for row in fixture.rows()["fact_complaints"] if row["has_text"]]
-    assert f"“太慢”**, in {len(said)} of {len(found)} complaints" in app.info[0].value
+    assert f"“太慢”**, in {len(said)} of {len(found)} texts" in app.info[0].value
