@@ -71,7 +71,6 @@ def _totals(scope: Scope, cohort: str = "due") -> dict[str, dict[str, Any]]:
 
 def _cards(scope: Scope, before: Scope | None, totals: dict[str, dict[str, Any]]) -> None:
     earlier = _totals(before) if before else {}
-    opened = _totals(scope, "opened")
     for column, stage in zip(st.columns(3, border=True), STAGES, strict=True):
         row, metric = totals[stage], METRICS[f"{stage}_compliance"]
         delta = row["compliance"] - earlier[stage]["compliance"] if earlier else None
@@ -84,13 +83,13 @@ def _cards(scope: Scope, before: Scope | None, totals: dict[str, dict[str, Any]]
             )
             st.caption(f"of {row['decided']:,}")
             st.button("Show rows", key=f"rows-{stage}", type="tertiary")
-            st.markdown(_counts(row | {"running": opened[stage]["running"]}))
+            st.markdown(_counts(row))
 
 
 def _counts(row: dict[str, Any]) -> str:
-    if not row["decided"] and not row["running"]:
+    if not row["decided"] and not row["in_progress"]:
         return t("en", "service.none", n=f"{row['none']:,}")
-    names = ("met", "breached", "overdue", "running", "none")
+    names = ("met", "breached", "overdue", "in_progress", "none")
     parts = [t("en", f"service.{name}", n=f"{row[name]:,}") for name in names]
     if row["done"]:
         share = of(METRICS["on_time_share"], row["on_time_share"], "en")

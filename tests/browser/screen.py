@@ -1,10 +1,11 @@
 """What tests see and do on a screen, in the words of a reader: cards, the sentence on top, bars, rows."""
 
 import re
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PATHS = {
     "today": "",
@@ -70,8 +71,13 @@ def table_rows(table: Locator) -> int:
 def choose(page: Page, filter_label: str, option: str) -> None:
     """Pick ``option`` in a filter of the sidebar."""
     field = page.get_by_test_id("stSidebar").get_by_role("combobox", name=filter_label, exact=True)
-    field.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(10):
+        field.click()
+        # A list that opens while the page is still being drawn closes again.
+        with suppress(TimeoutError):
+            wanted.click(timeout=3_000)
+            break
     field.press("Escape")
 
 

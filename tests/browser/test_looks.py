@@ -26,6 +26,10 @@ _COLOURS = """
 """
 
 
+CARDLESS = ("churn", "causes")
+"""Pages that speak in sentences, lists and pictures only."""
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit, address: str, company: Planted, lang: str) -> None:
     page = visit(address, link={"lang": lang}, **PHONE)
@@ -34,7 +38,8 @@ def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit, address: str
         expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
         for box in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
             assert page.evaluate(f"{box}.scrollWidth <= innerWidth + 1"), name
-        _readable(page)
+        if name not in CARDLESS:
+            _readable(page)
 
 
 def _readable(page: Page) -> None:
