@@ -127,7 +127,9 @@ def _forget() -> None:
 
 def choose(app: AppTest, view: View) -> None:
     """Set the sidebar's widgets to ``view``."""
-    app.selectbox(key="period").set_value(view["period"])
+    period = app.selectbox(key="period")
+    if not period.disabled:
+        period.set_value(view["period"])
     for box in app.multiselect:
         box.set_value([view[box.key]] if box.key in view else [])
 
