@@ -21,19 +21,10 @@ from benchmarks.measure import Row, Stopwatch, View, child, ratio_of_medians, vi
 from benchmarks.samples import Sample
 from queries import DIMENSIONS, NOT_GIVEN, engine, options
 from queries.served import Version
+from tests.screens import PATHS as PAGES
 from ui.period import PERIODS
 from warehouse.settings import ROOT
 
-PAGES = {
-    "today": "",
-    "service": "service-levels",
-    "nps": "nps",
-    "tiers": "customer-tiers",
-    "churn": "churn-watchlist",
-    "causes": "root-causes",
-    "quality": "data-quality",
-}
-"""Page -> its path in the URL."""
 UNFILTERED = ("quality",)
 """Pages that show all data whatever is chosen."""
 RUNS = 15

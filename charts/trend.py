@@ -7,7 +7,7 @@ import altair as alt
 from charts.build import DAY, UTC, Spec, day_labels, day_text, finished, once
 from charts.numbers import expression
 from charts.theme import palette
-from queries import METRICS
+from queries import METRICS, Metric
 from words import t
 
 HEIGHT = 280
@@ -25,32 +25,13 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
     """Rows: ``bucket`` (date), ``value``, ``low``, ``high``, ``n``, ``series`` (now | before), ``shown`` (drawn at),
     ``whole`` (false: the bucket lies in the period only in part; drawn hollow). ``counted``: ``n`` as columns below."""
     metric, colours = METRICS[metric_id], palette(theme)
-    label = metric.label[lang]
     base = alt.Chart(height=HEIGHT).transform_calculate(
         when=day_text(lang, grain, "datum.bucket"),
         figure=expression(metric.unit, lang, "datum.value", metric.decimals),
         number="format(datum.n, ',')",
         at=f"toDate(toNumber(datum.shown) - {_shift(grain)})",
     )
-    axis = alt.Axis(
-        title=None,
-        labelExpr=day_labels(lang, grain),
-        labelOverlap=True,
-        labelFlush=True,
-        tickCount={"interval": grain, "step": 1},
-    )
-    x = alt.X("at:T", axis=axis, scale=UTC)
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        axis=alt.Axis(labelExpr=expression(metric.unit, lang, "datum.value", 0), tickCount=5),
-        scale=alt.Scale(zero=metric.unit in ("count", "money"), nice=True),
-    )
-    tips = [
-        alt.Tooltip("when:N", title=t(lang, f"grain.{grain}")),
-        alt.Tooltip("figure:N", title=label),
-        alt.Tooltip("number:N", title=t(lang, "chart.n")),
-    ]
+    x, y = _axes(metric, lang, grain)
     now = base.transform_filter("datum.series == 'now'")
     layers: list[alt.Chart] = []
     if metric.interval != "none":
@@ -63,21 +44,45 @@ def trend(metric_id: str, lang: str, theme: str, grain: str, compared: bool = Fa
         before = base.transform_filter("datum.series == 'before'")
         layers.append(before.mark_line(color=colours.soft, strokeDash=[5, 4], strokeWidth=1.8).encode(x=x, y=y))
     layers.append(now.mark_line(color=colours.mark, strokeWidth=2.4).encode(x=x, y=y))
-    colour = alt.Scale(domain=["now", "before"], range=[colours.mark, colours.soft])
-    points = base.transform_joinaggregate(all="count()").transform_filter(f"datum.all <= {_DOTS}")
-    points = points.mark_point(size=46, opacity=1, strokeWidth=1.8).encode(
-        x=x,
-        y=y,
-        tooltip=tips,
-        stroke=alt.Stroke("series:N", legend=None, scale=colour),
+    drawn = alt.layer(*layers, _points(base, theme).encode(x=x, y=y, tooltip=_tips(metric, lang, grain)))
+    if counted:
+        drawn = alt.layer(_counts(now, x, theme), drawn).resolve_scale(y="independent")
+    return finished(drawn, theme)
+
+
+def _axes(metric: Metric, lang: str, grain: str) -> tuple[alt.X, alt.Y]:
+    days = alt.Axis(
+        title=None,
+        labelExpr=day_labels(lang, grain),
+        labelOverlap=True,
+        labelFlush=True,
+        tickCount={"interval": grain, "step": 1},
+    )
+    figures = alt.Axis(labelExpr=expression(metric.unit, lang, "datum.value", 0), tickCount=5)
+    scale = alt.Scale(zero=metric.unit in ("count", "money"), nice=True)
+    return alt.X("at:T", axis=days, scale=UTC), alt.Y("value:Q", title=None, axis=figures, scale=scale)
+
+
+def _tips(metric: Metric, lang: str, grain: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("when:N", title=t(lang, f"grain.{grain}")),
+        alt.Tooltip("figure:N", title=metric.label[lang]),
+        alt.Tooltip("number:N", title=t(lang, "chart.n")),
+    ]
+
+
+def _points(base: alt.Chart, theme: str) -> alt.Chart:
+    """Dots of both series, hollow where only part of the bucket counts; none where there are too many."""
+    colours = palette(theme)
+    scale = alt.Scale(domain=["now", "before"], range=[colours.mark, colours.soft])
+    few = base.transform_joinaggregate(all="count()").transform_filter(f"datum.all <= {_DOTS}")
+    dots: alt.Chart = few.mark_point(size=46, opacity=1, strokeWidth=1.8).encode(
+        stroke=alt.Stroke("series:N", legend=None, scale=scale),
         fill=alt.condition(
-            "datum.whole", alt.Fill("series:N", legend=None, scale=colour), alt.value(colours.background)
+            "datum.whole", alt.Fill("series:N", legend=None, scale=scale), alt.value(colours.background)
         ),
     )
-    drawn = alt.layer(*layers, points)
-    return finished(
-        alt.layer(_counts(now, x, theme), drawn).resolve_scale(y="independent") if counted else drawn, theme
-    )
+    return dots
 
 
 def _counts(now: alt.Chart, x: alt.X, theme: str) -> alt.Chart:

@@ -111,16 +111,16 @@ def breaching_next(view: View) -> None:
     if not found.num_rows:
         empty.nothing(view, "today.queue_empty")
         return
-    st.caption(_as_of(view, found))
+    st.caption(_as_of(view))
     queue.show(view, found, "minutes_left", "queue")
     rows.all_of(view, found, rows.Rows(view.t("today.queue"), "queue", rows.undated(view.scope)), "queue")
 
 
-def _as_of(view: View, found: pa.Table) -> str:
+def _as_of(view: View) -> str:
     """The moment from which the time left counts, and how many here count as past due elsewhere on the page."""
-    total, in_time = found.column("total")[0].as_py(), ask("standing", view.scope).column("running")[0].as_py()
+    late = ask("standing", view.scope).column("also_running")[0].as_py()
     told = view.t("today.as_of", moment=up_to(view))
-    return f"{told} {view.t('today.also_late', n=total - in_time, total=total)}" if total > in_time else told
+    return f"{told} {view.t('today.also_late', n=f'{late:,}')}" if late else told
 
 
 def past_due(view: View) -> None:

@@ -7,15 +7,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-PATHS = {
-    "today": "",
-    "service": "service-levels",
-    "nps": "nps",
-    "tiers": "customer-tiers",
-    "churn": "churn-watchlist",
-    "causes": "root-causes",
-    "quality": "data-quality",
-}
+from tests.screens import PATHS
 
 
 def settled(page: Page) -> None:

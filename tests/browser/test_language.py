@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.screen import PATHS, settled
+from tests.browser.screen import settled
+from tests.screens import PATHS
 from warehouse.sample import Planted
 from words import t
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.screen import PATHS, go
+from tests.browser.screen import go
+from tests.screens import PATHS
 from warehouse.sample import Planted
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

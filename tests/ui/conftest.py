@@ -11,17 +11,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from tests.queries import fixture
+from tests.screens import PATHS as PAGES
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
-PAGES = {
-    "today": "",
-    "service": "service-levels",
-    "nps": "nps",
-    "tiers": "customer-tiers",
-    "churn": "churn-watchlist",
-    "causes": "root-causes",
-    "quality": "data-quality",
-}
 Open = Callable[..., AppTest]
 
 

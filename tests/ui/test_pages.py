@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries import METRICS
-from tests.ui.conftest import PAGES, Open, go, texts
+from tests.screens import PATHS as PAGES
+from tests.ui.conftest import Open, go, texts
 from words import LANGUAGES, t
 
 STATES = ("full", "partial", "empty", "none")

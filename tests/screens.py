@@ -1,0 +1,11 @@
+"""The screens of the dashboard: name -> path in the URL, for everything that opens them all."""
+
+PATHS = {
+    "today": "",
+    "service": "service-levels",
+    "nps": "nps",
+    "tiers": "customer-tiers",
+    "churn": "churn-watchlist",
+    "causes": "root-causes",
+    "quality": "data-quality",
+}
