@@ -21,7 +21,7 @@ def read_weekdays(node: Node) -> dict[int, tuple[Window, ...]]:
     if node.value is None:
         raise node.wrong(f"is missing; {advice}.")
     found: dict[int, tuple[Window, ...]] = {}
-    for each in node.fields():
+    for each in node.fields(advice=advice):
         windows = read_windows(each)
         for day in _days(each):
             if day in found:

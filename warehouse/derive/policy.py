@@ -21,6 +21,8 @@ REOPENED = ("resume", "restart")
 _ALLOWED = {"kind": TICKET_KINDS, "tier": FIXED["tier"], "priority": PRIORITIES, "channel": None}
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "working_days": 86400}
 _TEN_YEARS = 3653 * 86400
+_VERSION = "begin a version with the lines [[versions]] and from = 2000-01-01"
+_RULE = "begin each rule with a line [[versions.rules]]"
 
 
 @dataclass(frozen=True)
@@ -132,10 +134,9 @@ def _one_of(node: Node, known: Collection[str]) -> str:
 
 
 def _versions(node: Node, clocks: Collection[str]) -> Iterator[Version]:
-    advice = "begin a version with the lines [[versions]] and from = 2000-01-01"
     if not node.value:
-        raise node.wrong(f"there is none, so no ticket has a target; {advice}.")
-    nodes = sorted((_dated(given) for given in node.items(advice)), key=lambda given: given.child("from").value)
+        raise node.wrong(f"there is none, so no ticket has a target; {_VERSION}.")
+    nodes = sorted((_dated(given) for given in node.items(_VERSION)), key=lambda given: given.child("from").value)
     ends = [given.child("until").value for given in nodes]
     for number, (one, other) in enumerate(pairwise(nodes)):
         ends[number] = _joined(one, other)
@@ -146,7 +147,7 @@ def _versions(node: Node, clocks: Collection[str]) -> Iterator[Version]:
 def _dated(node: Node) -> Node:
     """The version under the name of its first day, its days being days and in order."""
     node = node.named("version")
-    node.fields(("from", "until", "rules"))
+    node.fields(("from", "until", "rules"), _VERSION)
     start, end = node.child("from"), node.child("until")
     if start.value is None:
         raise start.wrong("is missing; write the first day it applies to, such as from = 2000-01-01.")
@@ -175,11 +176,10 @@ def _joined(one: Node, other: Node) -> date:
 
 
 def _rules(node: Node, clocks: Collection[str]) -> tuple[Rule, ...]:
-    advice = "begin each rule with a line [[versions.rules]]"
     if not node.value:
-        raise node.wrong(f"there are none; {advice}.")
+        raise node.wrong(f"there are none; {_RULE}.")
     rules: list[Rule] = []
-    for place, given in enumerate(node.items(advice), 1):
+    for place, given in enumerate(node.items(_RULE), 1):
         rule = _rule(given.named(f"rule {place}"), place, clocks)
         for other in rules:
             _refuse_conflict(other, rule, given)
@@ -188,9 +188,11 @@ def _rules(node: Node, clocks: Collection[str]) -> tuple[Rule, ...]:
 
 
 def _rule(node: Node, place: int, clocks: Collection[str]) -> Rule:
+    node.fields(advice=_RULE)
+    name = node.value.get("name")
+    node = node.named(f"rule “{name}”") if isinstance(name, str) else node
     node.fields(("name", *CONDITIONS, "clock", *STAGES))
     name = node.child("name").text('write for example name = "complaint"')
-    node = node.named(f"rule “{name}”")
     conditions = {key: _names(node.child(key), known) for key, known in _ALLOWED.items() if key in node.value}
     vip = node.child("vip")
     if not isinstance(vip.value, bool | None):
@@ -210,12 +212,14 @@ def _names(node: Node, known: Collection[str] | None) -> tuple[str, ...]:
 
 def _target(node: Node, clock: str) -> Target:
     example = "write for example { hours = 24 }"
-    given = node.fields(_SECONDS)
+    given = node.fields(_SECONDS, example)
     if len(given) != 1:
         raise node.wrong(f"must have exactly one of {', '.join(_SECONDS)}; {example}.")
     unit, amount = next(iter(node.value)), given[0].value
     if type(amount) not in (int, float) or not 0 < amount * _SECONDS[unit] <= _TEN_YEARS:
-        raise given[0].wrong(f"must be a number above 0 and within ten years, not {shown(amount)}; {example}.")
+        raise given[0].wrong(
+            f"must be a number above 0 and within ten years, not {shown(amount)}; write {{ {unit} = 10 }}."
+        )
     if unit == "working_days":
         if clock == AROUND_THE_CLOCK:
             told = f"the clock {AROUND_THE_CLOCK} has no working days"

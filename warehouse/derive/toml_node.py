@@ -43,10 +43,10 @@ class Node:
         value = self.value.get(key) if isinstance(self.value, dict) else self.value[key]
         return Node(self.file, self.lines, value, (*self.place, key), f"{self.what} {key}".strip())
 
-    def fields(self, known: Collection[str] | None = None) -> "list[Node]":
+    def fields(self, known: Collection[str] | None = None, advice: str = "write name = value") -> "list[Node]":
         """What the table holds, in its order. Raises LoadError for no table and for a key that is not ``known``."""
         if not isinstance(self.value, dict):
-            raise self.wrong(f"must be a table of names and values, not {shown(self.value)}.")
+            raise self.wrong(f"must be a table of names and values, not {shown(self.value)}; {advice}.")
         for key in self.value:
             if known is not None and key not in known:
                 node = Node(self.file, self.lines, None, (*self.place, key), self.what)
