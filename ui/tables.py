@@ -16,6 +16,8 @@ from ui.view import View
 ROW_PIXELS = 36
 _WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "signals"}
 _TIME = "YYYY-MM-DD HH:mm"
+TICKET = "_ticket_to_open"
+"""Where in the session stands which ticket was chosen in a table, until it is shown (ui.rows)."""
 
 
 def heading(lang: str, name: str) -> str:
@@ -96,7 +98,12 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
 def show(
     view: View, table: pa.Table, key: str, order: Sequence[str] | None = None, most: int = 12, **options: Any
 ) -> Any:
-    """Draw ``table``, at most ``most`` rows high; ``order`` picks and orders columns, ``options`` go to the widget."""
+    """Draw ``table``, at most ``most`` rows high; ``order`` picks and orders columns, ``options`` go to the widget.
+
+    Choosing a row that names a ticket opens it, unless the caller has something else in mind.
+    """
+    if "ticket_id" in table.column_names:
+        options = {**opening(table, key), **options}
     shown = readable(table, view.lang)
     columns = [name for name in order or shown.column_names if name in shown.column_names and name != "total"]
     return st.dataframe(
@@ -109,6 +116,17 @@ def show(
         placeholder="",
         **options,
     )
+
+
+def opening(table: pa.Table, key: str) -> dict[str, Any]:
+    """The options of a table widget that let a row open its ticket."""
+
+    def chosen() -> None:
+        places = st.session_state[key]["selection"]["rows"]
+        if places and (ticket_id := table.column("ticket_id")[places[0]].as_py()):
+            st.session_state[TICKET] = ticket_id
+
+    return {"on_select": chosen, "selection_mode": "single-row"}
 
 
 def plain(view: View, lines: Sequence[Mapping[str, str]]) -> None:
