@@ -44,7 +44,11 @@ def timeline(lang: str, theme: str, height: int, kinds: tuple[str, ...]) -> Spec
 
 
 def _only(part: str) -> alt.Chart:
-    return alt.Chart().transform_filter(f"datum.part == '{part}'")
+    return (
+        alt.Chart()
+        .transform_filter(f"datum.part == '{part}'")
+        .transform_calculate(told="datum.label + ': ' + datum.when")
+    )
 
 
 def _axis(lang: str) -> str:
@@ -79,9 +83,21 @@ def _bars(lang: str, theme: str, kinds: tuple[str, ...]) -> alt.Chart:
     faint = alt.condition("datum.code == 'left'", alt.value(0.45), alt.value(1))
     bar: alt.Chart = _only("bar").mark_rect(stroke=colours.background, strokeWidth=0.5)
     drawn: alt.Chart = bar.encode(
-        x="start:T", x2="end:T", y="y:Q", y2="y2:Q", color=colour, opacity=faint, tooltip=_tooltip(lang)
+        x="start:T",
+        x2="end:T",
+        y="y:Q",
+        y2="y2:Q",
+        color=colour,
+        opacity=faint,
+        tooltip=_tooltip(lang),
+        description=_told(),
     )
     return drawn
+
+
+def _told() -> alt.Description:
+    """What a screen reader says of a mark."""
+    return alt.Description("told:N")
 
 
 def _tooltip(lang: str) -> list[alt.Tooltip]:
@@ -96,9 +112,9 @@ def _marks(lang: str, theme: str) -> list[alt.Chart]:
     beyond = _only("beyond").mark_point(shape="triangle-right", filled=True, size=70, opacity=1, color=colours.text)
     harm = alt.condition("datum.bad", alt.value(colours.mark_bad), alt.value(colours.mark_good))
     return [
-        due.encode(x="start:T", y="y:Q", y2="y2:Q", tooltip=_tooltip(lang)),
-        done.encode(x="start:T", y="y:Q", color=harm, tooltip=_tooltip(lang)),
-        beyond.encode(x=alt.value("width"), y="y:Q", tooltip=_tooltip(lang)),
+        due.encode(x="start:T", y="y:Q", y2="y2:Q", tooltip=_tooltip(lang), description=_told()),
+        done.encode(x="start:T", y="y:Q", color=harm, tooltip=_tooltip(lang), description=_told()),
+        beyond.encode(x=alt.value("width"), y="y:Q", tooltip=_tooltip(lang), description=_told()),
     ]
 
 
@@ -131,7 +147,7 @@ def _steps(lang: str, theme: str) -> list[alt.Chart]:
         .encode(x="start:T", y=y, text="text:N")
         for left in (True, False)
     ]
-    return [stem, point.encode(x="start:T", y="y:Q", tooltip=_tooltip(lang)), *words]
+    return [stem, point.encode(x="start:T", y="y:Q", tooltip=_tooltip(lang), description=_told()), *words]
 
 
 def _words(theme: str) -> list[alt.Chart]:

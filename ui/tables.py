@@ -7,10 +7,11 @@ import pyarrow as pa
 import streamlit as st
 
 import words
-from charts.numbers import NOTHING, duration
+from charts.numbers import NOTHING, duration, in_hours
 from charts.reasons import all_in_words
 from queries import meta
 from schemas import reason
+from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
@@ -87,12 +88,21 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
     table = worded(table.select(kept), lang)
     for place, name in enumerate(kept):
         if name.startswith("minutes"):
-            told = [None if length is None else duration(length, lang) for length in table.column(place).to_pylist()]
-            table = table.set_column(place, name, pa.array(told, pa.string()))
+            table = table.set_column(place, name, pa.array(_lengths(table, place, lang), pa.string()))
         elif name == "is_vip":
             marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
             table = table.set_column(place, name, pa.array(marks, pa.string()))
     return table
+
+
+def _lengths(table: pa.Table, place: int, lang: str) -> list[str | None]:
+    """A column of minutes in words; where the table tells whose clock they are on, those of working time in hours."""
+    lengths = table.column(place).to_pylist()
+    clocks = table.column("clock").to_pylist() if "clock" in table.column_names else [None] * len(lengths)
+    return [
+        None if length is None else (in_hours if is_working(clock) else duration)(length, lang)
+        for length, clock in zip(lengths, clocks, strict=True)
+    ]
 
 
 def show(
@@ -119,14 +129,15 @@ def show(
 
 
 def opening(table: pa.Table, key: str) -> dict[str, Any]:
-    """The options of a table widget that let a row open its ticket."""
+    """The options of a table widget that let a row open its ticket: its box, or any cell of it."""
 
     def chosen() -> None:
-        places = st.session_state[key]["selection"]["rows"]
+        selection = st.session_state[key]["selection"]
+        places = [place for place, _ in selection["cells"]] or selection["rows"]
         if places and (ticket_id := table.column("ticket_id")[places[0]].as_py()):
             st.session_state[TICKET] = ticket_id
 
-    return {"on_select": chosen, "selection_mode": "single-row"}
+    return {"on_select": chosen, "selection_mode": ("single-row", "single-cell")}
 
 
 def plain(view: View, lines: Sequence[Mapping[str, str]]) -> None:

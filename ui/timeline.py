@@ -121,11 +121,12 @@ def _lane(view: View, told: Story, clock: Row, top: int) -> Iterator[Row]:
     for kind, *found in parts(told.run(view, clock)):
         for piece in cut([(found[0], found[1])], *span):
             thin = 4 if kind in ("paused", "left") else 0
-            yield _bar(kind, view, piece, bar + thin, picture.THICK - 2 * thin, view.t(f"timeline.{kind}"))
+            label = view.t("timeline.of_stage", stage=stage, what=view.t(f"timeline.{kind}"))
+            yield _bar(kind, view, piece, bar + thin, picture.THICK - 2 * thin, label)
     yield from _due(view, clock, span, bar)
     if clock["done_at"]:
         yield {"part": "done", "start": clock["done_at"], "y": bar + picture.THICK / 2, "bad": bad} | {
-            "label": f"{stage}: {view.t('timeline.done')}",
+            "label": view.t("timeline.of_stage", stage=stage, what=view.t("timeline.done")),
             "when": exact(view, clock["done_at"]),
         }
     yield {"part": "name", "y": top + picture.NAME, "text": stage}
@@ -137,7 +138,8 @@ def _due(view: View, clock: Row, span: Span, bar: int) -> Iterator[Row]:
     due = clock["due_at"]
     if due is None:
         return
-    tip = {"label": view.t("timeline.due_tip"), "when": exact(view, due)}
+    label = view.t("timeline.of_stage", stage=view.value("stage", clock["stage"]), what=view.t("timeline.due_tip"))
+    tip = {"label": label, "when": exact(view, due)}
     if due > span[1]:
         yield {"part": "beyond", "y": bar + picture.THICK / 2} | tip
     else:
