@@ -17,7 +17,7 @@ QUESTIONS = ("ticket", "ticket_clocks", "ticket_rules", "ticket_steps", "ticket_
 
 def rule(number: int, name: str, start: date, until: date | None = None, **asks: Any) -> Row:
     """A rule of the policy; what it does not ask for is an empty list."""
-    lists = {"kinds": [], "tiers": [], "priorities": [], "channels": []}
+    lists: Row = {"kinds": [], "tiers": [], "priorities": [], "channels": []}
     stated = {"rule": number, "name": name, "version_from": start, "version_until": until, "vip": None, "clock": "24x7"}
     return {**stated, **lists, "response_working_days": 1.0, **asks}
 
