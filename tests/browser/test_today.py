@@ -47,7 +47,7 @@ def test_a_row_of_the_queue_opens_the_ticket_on_its_time_line(visit: Visit, addr
 def test_a_ticket_opens_in_the_place_of_its_list_and_leads_back(visit: Visit, address: str, company: Planted) -> None:
     """On a phone, where a cell is hit as easily as the box of a row."""
     page = visit(address, viewport={"width": 390, "height": 844})
-    page.get_by_role("button", name=METRICS["overdue_open"].label["en"]).first.click()
+    page.locator(".st-key-rows-overdue_open button:visible").click()
     dialog = page.get_by_role("dialog")
     late = ask("queue", Scope(), which="overdue", limit=2).column("ticket_id")[1].as_py()
     click_row(dialog.get_by_test_id("stDataFrame"), 1)
