@@ -58,6 +58,22 @@ def choose(view: View, key: str, default: str, label: str, offered: Sequence[str
     return chosen or default
 
 
+def select(view: View, key: str, default: str, label: str, offered: Sequence[str] | None = None) -> str:
+    """As `choose`, in a box: for more choices than a row holds."""
+    offered = offered or labels.CHOICES[key][1]
+    if st.session_state.get(key, default) not in offered:
+        del st.session_state[key]
+    return st.selectbox(
+        label,
+        offered,
+        index=offered.index(default),
+        format_func=lambda code: labels.choice(view.lang, key, code),
+        key=key,
+        bind="query-params",
+        persist_state="session",
+    )
+
+
 def day(key: str, default: date, label: str, first: date, last: date) -> date:
     """A day between ``first`` and ``last``, kept in the URL. One that nobody chose follows ``default``."""
     last_default = f"_{key}_default"

@@ -1,6 +1,5 @@
--- Service levels per clock: what was met, missed and is still running, and what share of those decided was met.
--- Always three rows. Of the tickets opened in the period `none` counts those without such a target, `in_progress` those
--- whose target still runs.
+-- Service levels per clock: what was met, missed, still runs or waits for the customer, and what share of those decided
+-- was met. Always three rows.
 -- :relation cohort one of due:scoped_clocks, opened:scoped_clocks_opened = due — whose day counts: the due day or the
 --   day the ticket was opened
 -- :grain stage
@@ -19,6 +18,7 @@ clocks AS (
         count(*) FILTER (WHERE state = 'breached') AS breached,
         count(*) FILTER (WHERE state = 'overdue') AS overdue,
         count(*) FILTER (WHERE state = 'running') AS running,
+        count(*) FILTER (WHERE state = 'paused') AS paused,
         metric_n('compliance') AS decided,
         CAST(metric('compliance') AS DOUBLE) AS compliance,
         CAST(metric_low('compliance') AS DOUBLE) AS low,
@@ -27,14 +27,6 @@ clocks AS (
         CAST(metric('on_time_share') AS DOUBLE) AS on_time_share
     FROM $cohort
     GROUP BY stage
-),
-opened AS (
-    SELECT
-        stage,
-        count(*) FILTER (WHERE state = 'none') AS n,
-        count(*) FILTER (WHERE state = 'running') AS running
-    FROM scoped_clocks_opened
-    GROUP BY stage
 )
 SELECT
     stages.stage,
@@ -42,8 +34,7 @@ SELECT
     coalesce(clocks.breached, 0) AS breached,
     coalesce(clocks.overdue, 0) AS overdue,
     coalesce(clocks.running, 0) AS running,
-    coalesce(opened.n, 0) AS none,
-    coalesce(opened.running, 0) AS in_progress,
+    coalesce(clocks.paused, 0) AS paused,
     coalesce(clocks.decided, 0) AS decided,
     clocks.compliance,
     clocks.low,
@@ -52,5 +43,4 @@ SELECT
     clocks.on_time_share
 FROM stages
 LEFT JOIN clocks ON clocks.stage = stages.stage
-LEFT JOIN opened ON opened.stage = stages.stage
 ORDER BY stages.place

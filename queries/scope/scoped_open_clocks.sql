@@ -4,6 +4,7 @@ SELECT
     ticket_id, stage, state, due_at, done_at, minutes,
     opened_day AS day, opened_week AS week, opened_month AS month,
     kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
-    is_vip, is_open, opened_at
+    is_vip, is_open, opened_at, opened_week_hour, due_week_hour,
+    rule AS sla_rule, clock, target_minutes, needed_minutes, late_minutes, left_minutes
 FROM fact_clocks
 WHERE is_open AND done_at IS NULL AND state IN ('overdue', 'running', 'none')
