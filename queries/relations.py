@@ -39,6 +39,7 @@ STORED = frozenset(CONTRACTS) | {
     "rejects",
     "signal_counts",
     "signal_rules",
+    "sla_rules",
     "sla_settings",
 }
 """The tables of a published warehouse that a scope file may name."""

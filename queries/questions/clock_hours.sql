@@ -7,7 +7,7 @@
 --   which it fell due
 -- :grain week_hour
 SELECT
-    $moment AS week_hour,
+    CAST($moment AS INTEGER) AS week_hour,
     count(*) AS clocks,
     count(*) FILTER (WHERE state IN ('breached', 'overdue')) AS missed,
     metric_n('compliance') AS decided

@@ -34,7 +34,7 @@ matching AS NOT MATERIALIZED (
         AND chosen(priority, $priority)
         AND chosen(category, $category)
         AND chosen(persona, $persona)
-        AND chosen(sla_rule, $sla_rule)
+        AND chosen(rule, $sla_rule)
         AND ($late_over IS NULL OR late_minutes > $late_over)
         AND ($late_up_to IS NULL OR late_minutes <= $late_up_to)
         AND ($week_hour IS NULL OR $moment = $week_hour)
@@ -57,7 +57,7 @@ SELECT
     local_time(clocks.due_at) AS due_at,
     local_time(clocks.done_at) AS done_at,
     clocks.minutes,
-    clocks.sla_rule,
+    clocks.rule AS sla_rule,
     clocks.target_minutes AS minutes_target,
     clocks.late_minutes AS minutes_late,
     hide_personal(texts.text) AS text,

@@ -15,7 +15,7 @@ SELECT
     avg(transferred_minutes) AS transferred,
     avg(customer_minutes) AS customer,
     avg(closed_minutes) AS closed
-FROM scoped_opened
+FROM scoped_ways
 WHERE NOT is_open
 GROUP BY GROUPING SETS (($by), ())
 HAVING count(*) > 0

@@ -7,9 +7,9 @@
 -- :grain rule, up_to_seconds
 WITH
 clocks AS (
-    SELECT sla_rule AS rule, clock, state, done_at, target_minutes, round(needed_minutes * 60) AS needed
+    SELECT rule, clock, state, done_at, target_minutes, round(needed_minutes * 60) AS needed
     FROM $cohort
-    WHERE stage = $stage AND sla_rule IS NOT NULL AND target_minutes IS NOT NULL
+    WHERE stage = $stage AND rule IS NOT NULL AND target_minutes IS NOT NULL
 )
 SELECT
     CAST(rule AS VARCHAR) AS rule,

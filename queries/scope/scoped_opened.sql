@@ -4,6 +4,5 @@
 SELECT
     ticket_id, customer_id, agent_id, kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product, is_vip, is_open,
     opened_day AS day, opened_week AS week, opened_month AS month, opened_hour, opened_at, resolved_at, closed_at,
-    reopen_count, transfers, escalation_level, compensation, satisfaction,
-    whole_minutes, assignment_minutes, ours_minutes, transferred_minutes, customer_minutes, closed_minutes
+    reopen_count, transfers, escalation_level, compensation, satisfaction
 FROM fact_tickets

@@ -169,17 +169,3 @@ def test_facts_keep_every_row(folder: Path, write: Write) -> None:
     load([write("tickets.csv", text), write("surveys.csv", surveys)])
     assert frame(folder, "SELECT count(*) FROM fact_tickets").iloc[0, 0] == 50
     assert frame(folder, "SELECT count(*) FROM fact_surveys").iloc[0, 0] == 90
-
-
-def test_a_wrong_policy_is_one_clear_error(folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warehouse.derive import policy
-    from warehouse.errors import LoadError
-
-    wrong = {
-        "[[rules]]\nkind=['complaint']\nresponse={hours=-1}": "above 0",
-        "[[rules]]\nkinds=['complaint']": "unknown name “kinds”",
-        "[[rules]]\nresponse={hours=1, workdays=2}": "either hours or workdays",
-    }
-    for text, told in wrong.items():
-        with duckdb.connect() as con, pytest.raises(LoadError, match=told):
-            policy.create_sla_rules(con, write("sla.toml", text))
