@@ -22,7 +22,7 @@ def lateness(lang: str, theme: str) -> Spec:
     base = base.transform_calculate(top="datum.nth == 1 ? format(datum.total, ',') : ''", number="format(datum.n, ',')")
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' | ')", labelPadding=8)
     x = alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=axis, scale=alt.Scale(paddingInner=0.18))
-    counted = alt.Axis(title=None, format=",", tickCount=4, tickMinStep=1)
+    counted = alt.Axis(title=None, format=",d", tickCount=4, tickMinStep=1)
     scale = alt.Scale(
         domain=[value(lang, "state", state) for state in LATE],
         range=[state_colours(theme)[STATES.index(state)] for state in LATE],

@@ -21,21 +21,22 @@ Kind = Literal["state", "part"]
 @cache
 def shares(kind: Kind, lang: str, theme: str) -> Spec:
     """Rows: ``label`` and ``place`` of the group, ``size`` (words at its right end), ``part`` (words), ``rank``,
-    ``share`` (of the group, 0 to 1), ``figure`` (words inside the part), ``value`` (what a click gives back)."""
+    ``share`` (of the group, 0 to 1), ``length`` (of the longest bar, 0 to 1), ``figure`` (words inside the part),
+    ``value`` (what a click gives back)."""
     colours = palette(theme)
     base = (
         alt.Chart()
         .transform_window(nth="row_number()", groupby=["label"])
         .transform_calculate(
             percent=expression("percent", lang, "datum.share", 1),
-            inside=f"datum.share * width > length(datum.figure) * {_ROOM} + 10 ? datum.figure : ''",
+            inside=f"datum.length * width > length(datum.figure) * {_ROOM} + 10 ? datum.figure : ''",
             name="datum.nth == 1 ? datum.label : ''",
             end="datum.nth == 1 ? datum.size : ''",
         )
     )
     y = alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), axis=None)
-    x = alt.X("share:Q", stack="zero", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    middle = alt.X("share:Q", stack="zero", axis=None, bandPosition=0.5)
+    x = alt.X("length:Q", stack="zero", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    middle = alt.X("length:Q", stack="zero", axis=None, bandPosition=0.5)
     order = alt.Order("rank:Q")
     tips = [alt.Tooltip(f"{field}:N", title=t(lang, f"shares.{kind}_{field}")) for field in ("label", "part", "figure")]
     tips.append(alt.Tooltip("percent:N", title=t(lang, f"shares.{kind}_share")))

@@ -135,8 +135,8 @@ def over_time(chosen: Clocks) -> None:
     if not now.num_rows:
         empty.nothing(view)
         return
-    legend = view.t("chart.trend_legend_compared" if before and before.num_rows else "chart.trend_legend")
-    st.caption(f"{view.t(f'cohort.{chosen.cohort}')} · {legend}")
+    legend = "chart.trend_legend_compared" if before and before.num_rows else "chart.trend_legend"
+    st.caption(view.t(legend, by=view.t(f"cohort.in_{chosen.cohort}")))
     pictures.over_time(view, chosen.metric, grain, now, before, "service-trend")
 
 

@@ -61,6 +61,7 @@ def states(view: View, found: States) -> None:
             "part": view.value("state", state),
             "rank": rank,
             "share": counts[state] / sum(counts.values()),
+            "length": counts[state] / sum(counts.values()),
             "figure": f"{counts[state]:,}",
         }
         for stage, counts in found.items()

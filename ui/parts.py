@@ -38,6 +38,7 @@ def left_out(view: View, overall: Row) -> str | None:
 
 def by(view: View, dimension: str, found: list[Row]) -> None:
     """One bar per group, cut into the parts of its mean way; a click narrows to the group, or opens its tickets."""
+    longest = max((row["whole"] for row in found), default=0)
     told = [
         {
             "value": f"{row['value'] or NOT_GIVEN}{_SPLIT}{part}",
@@ -47,6 +48,7 @@ def by(view: View, dimension: str, found: list[Row]) -> None:
             "part": view.value("part", part),
             "rank": PARTS.index(part),
             "share": row[part] / row["whole"],
+            "length": row[part] / longest,
             "figure": _hours(view, row[part]),
         }
         for place, row in enumerate(found)

@@ -9,6 +9,9 @@ from queries import DIMENSIONS
 from ui import labels, period
 from ui.view import View
 
+BOX = 320
+"""How wide a box to choose from is, in pixels."""
+
 
 def hold() -> None:
     """Keep every choice when its label changes with the language: the browser only knows labels."""
@@ -71,6 +74,7 @@ def select(view: View, key: str, default: str, label: str, offered: Sequence[str
         key=key,
         bind="query-params",
         persist_state="session",
+        width=BOX,
     )
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from charts.curve import curve
 from charts.numbers import duration, in_hours, of
 from queries import METRICS
-from ui import pictures
+from ui import pictures, state
 from ui.view import View
 
 _MINUTE, _HOUR = 60, 3600
@@ -110,8 +110,7 @@ def _rule(name: str, steps: list[Mapping[str, Any]]) -> Rule:
 
 def show(view: View, stage: str, found: Mapping[str, Rule]) -> None:
     """Choose a rule and a target; what it would mean, in a sentence and on the curve."""
-    with st.container(horizontal=True):
-        rule = found[_chosen_rule(view, found)]
+    rule = found[_chosen_rule(view, found)]
     targets = rule.offered()
     st.markdown(_today(view, rule))
     chosen = _chosen_target(view, stage, rule, targets)
@@ -132,6 +131,7 @@ def _chosen_rule(view: View, found: Mapping[str, Rule]) -> str:
         key="rule",
         bind="query-params",
         persist_state="session",
+        width=state.BOX,
     )
     return str(chosen or names[0])
 

@@ -7,7 +7,7 @@
 -- :grain rule, up_to_seconds
 WITH
 clocks AS (
-    SELECT rule, clock, state, done_at, target_minutes, round(needed_minutes * 60) AS needed
+    SELECT rule, clock, state, done_at, target_minutes, ceil(round(needed_minutes * 60, 6)) AS needed
     FROM $cohort
     WHERE stage = $stage AND rule IS NOT NULL AND target_minutes IS NOT NULL
 )
