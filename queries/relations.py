@@ -39,6 +39,7 @@ STORED = frozenset(CONTRACTS) | {
     "rejects",
     "signal_counts",
     "signal_rules",
+    "clock_windows",
     "sla_rules",
     "sla_settings",
 }

@@ -46,6 +46,12 @@ TABLES: Mapping[str, str] = {
     "opened_week_hour INTEGER, due_week_hour INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
     "due_at TIMESTAMP, done_at TIMESTAMP, due_day DATE, due_week DATE, due_month DATE, minutes DOUBLE, "
     f"{', '.join(f'{name}_minutes DOUBLE' for name in _CLOCK_MINUTES)}",
+    "sla_rules": "rule INTEGER, version_from DATE, version_until DATE, name VARCHAR, vip BOOLEAN, clock VARCHAR, "
+    "kinds VARCHAR[], tiers VARCHAR[], priorities VARCHAR[], channels VARCHAR[], response_seconds BIGINT, "
+    "response_working_days DOUBLE, feedback_seconds BIGINT, feedback_working_days DOUBLE, resolution_seconds BIGINT, "
+    "resolution_working_days DOUBLE",
+    "clock_windows": "clock VARCHAR, opens_at TIMESTAMP, closes_at TIMESTAMP",
+    "events": "event_id VARCHAR, ticket_id VARCHAR, happened_at TIMESTAMP, kind VARCHAR, note VARCHAR",
     "sla_settings": "near_miss DOUBLE, reopened VARCHAR",
     "fact_interactions": "interaction_id VARCHAR, customer_id VARCHAR, agent_id VARCHAR, happened_at TIMESTAMP, "
     "day DATE, week DATE, month DATE, channel VARCHAR, kind VARCHAR, direction VARCHAR, touchpoint VARCHAR, "

@@ -133,4 +133,6 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_causes",
         "scoped_signal_rules",
         "scoped_sla_settings",
+        "scoped_sla_rules",
+        "scoped_clock_windows",
     }

@@ -15,9 +15,11 @@ _DAY = 86_400
 
 
 def create_sla(con: duckdb.DuckDBPyConnection, policy: Policy, calendars: Calendars) -> None:
-    """Create ``sla_rules`` (numbered, within a version the most specific first) and ``sla_settings`` to be read, and for the derived SQL the temporary tables
-    ``sla_targets`` (rule, clock, microseconds per stage), ``clock_teams`` and ``clock_regions``, the types of rules and
-    clocks, and the macros ``default_clock()`` and ``restarts()``."""
+    """Create ``sla_rules`` (numbered, within a version the most specific first) and ``sla_settings`` to be read.
+
+    For the derived SQL: the temporary tables ``sla_targets`` (rule, clock, microseconds per stage), ``clock_teams`` and
+    ``clock_regions``, the types of rules and clocks, and the macros ``default_clock()`` and ``restarts()``.
+    """
     con.execute(f"CREATE TABLE sla_rules (rule INTEGER, {_RULES})")
     for number, (version, rule) in enumerate(_ranked(policy), 1):
         row = [number, *_row(version, rule)]

@@ -31,7 +31,8 @@ Span = tuple[int, int]
 def create_working_time(
     con: duckdb.DuckDBPyConnection, calendars: Sequence[Calendar], first: datetime, last: datetime, longest: int
 ) -> None:
-    """Create ``clock_slots`` and ``clock_hours`` and the macros ``clock_begins()`` and ``slot_length()``.
+    """Create ``clock_slots`` and ``clock_hours`` and the macros ``clock_begins()`` and ``slot_length()``; to be read
+    ``clock_windows`` (clock, opens_at, closes_at), the working hours up to a year ahead.
 
     The tables span ``first`` to ``last`` and then as far as ``longest`` seconds of work reach. Raises LoadError for a
     calendar that never gets there.
@@ -46,6 +47,7 @@ def create_working_time(
     con.register("clock_pieces", pd.DataFrame(pieces, columns=["clock", "start", "stop", "open", "before"]))
     con.execute(_SLOTS)
     con.execute(_HOURS)
+    con.execute(_WINDOWS, [datetime.fromtimestamp(end + 366 * _DAY, UTC).replace(tzinfo=None)])
     con.unregister("clock_pieces")
 
 
@@ -59,6 +61,13 @@ FROM clock_pieces
 _HOURS = """
 CREATE TEMP TABLE clock_hours AS
 SELECT clock, (base + slot * slot_length()) // slot_length() + 1 AS nth, -base AS base FROM clock_slots WHERE open = 1
+"""
+
+
+_WINDOWS = """
+CREATE TABLE clock_windows AS
+SELECT clock::dim_clock AS clock, make_timestamp(start * 1000000) AS opens_at, make_timestamp(stop * 1000000) AS closes_at
+FROM clock_pieces WHERE open = 1 AND make_timestamp(start * 1000000) < ?
 """
 
 
