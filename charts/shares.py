@@ -57,4 +57,4 @@ def shares(kind: Kind, lang: str, theme: str) -> Spec:
 def _colour(kind: Kind, lang: str, theme: str) -> alt.Color:
     codes, colours = (STATES, state_colours(theme)) if kind == "state" else (PARTS, part_colours(theme))
     scale = alt.Scale(domain=[value(lang, kind, code) for code in codes], range=colours)
-    return alt.Color("part:N", scale=scale, sort=None, legend=alt.Legend(columns=3))
+    return alt.Color("part:N", scale=scale, sort=None, legend=alt.Legend(columns=3 if kind == "state" else 2))

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
 from charts.numbers import of
 from charts.theme import STATES
-from queries import DIMENSIONS, METRICS, Scope, ask, table_rows
+from queries import METRICS, Scope, ask, table_rows
 from schemas import STAGES
-from ui import cards, clocks, empty, labels, parts, pictures, rows, state, tables, what_if
+from ui import cards, clocks, empty, labels, lateness, parts, pictures, rows, state, tables, what_if
 from ui.clocks import Clocks, States
 from ui.header import header
 from ui.view import View
@@ -148,30 +147,17 @@ def where(chosen: Clocks) -> None:
     st.caption(view.t("service.where_legend"))
     if split != "several":
         found = ask("compliance_by", view.scope, by=split, stage=chosen.stage, cohort=chosen.cohort)
-        by(chosen, split, found.rename_columns({"compliance": "figure", "decided": "n"}))
+        clocks.by(chosen, split, found.rename_columns({"compliance": "figure", "decided": "n"}))
         return
-    grid = st.grid(2, min_column_width=360)
     splits = ask("compliance_splits", view.scope, stage=chosen.stage, cohort=chosen.cohort)
+    if told := clocks.furthest(chosen, splits.to_pylist()):
+        st.markdown(told)
+    grid = st.grid(2, min_column_width=360)
     for name in _GLANCE:
         found = splits.filter(pc.field("split") == name)
         if found.column("value").null_count < found.num_rows:
             with grid.cell():
-                by(chosen, name, found)
-
-
-def by(chosen: Clocks, name: str, found: pa.Table) -> None:
-    """One split. A click narrows to a value that is a filter; any other opens the tickets behind the bar."""
-    view = chosen.view
-
-    def open_rows(value: str) -> None:
-        title = f"{METRICS[chosen.metric].label[view.lang]} · {labels.value(view.lang, name, value)}"
-        rows.open_later(chosen.rows(title, "decided", {name: value}))
-
-    st.subheader(tables.heading(view.lang, name), anchor=False)
-    if not found.num_rows:
-        empty.nothing(view, "service.no_split")
-        return
-    pictures.by(view, chosen.metric, name, found, f"service-{name}", None if name in DIMENSIONS else open_rows)
+                clocks.by(chosen, name, found)
 
 
 def when(chosen: Clocks) -> None:
@@ -190,7 +176,7 @@ def how_late(chosen: Clocks, totals: dict[str, Any]) -> None:
     if not missed:
         empty.nothing(view, "service.none_late")
         return
-    clocks.late(chosen, ask("late_buckets", view.scope, stage=chosen.stage, cohort=chosen.cohort), missed)
+    lateness.late(chosen, ask("late_buckets", view.scope, stage=chosen.stage, cohort=chosen.cohort), missed)
 
 
 def near_misses(chosen: Clocks) -> None:
@@ -199,7 +185,7 @@ def near_misses(chosen: Clocks) -> None:
     near = ask("sla_settings", view.scope).to_pylist()
     if near:
         st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
-        clocks.near(chosen, near[0]["near_miss"])
+        lateness.near(chosen, near[0]["near_miss"])
 
 
 def how_long(view: View, stage: str) -> None:
@@ -211,6 +197,7 @@ def how_long(view: View, stage: str) -> None:
         return
     waiting = view.t("service.waiting", done=f"{found['done']:,}", waiting=f"{found['waiting']:,}")
     st.markdown(waiting)
+    st.caption(view.t("service.lengths_legend"))
     buckets = ask("duration_buckets", view.scope, stage=stage)
     pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
     for name in ("team", "department", "channel"):
@@ -243,7 +230,8 @@ def what_if_it_were(chosen: Clocks) -> None:
         empty.nothing(view, "what_if.no_rules")
         return
     st.caption(view.t("what_if.legend"))
-    what_if.show(view, chosen.stage, what_if.rules(found))
+    days = {row["rule"]: row["working_days"] for row in ask("rule_days", view.scope, stage=chosen.stage).to_pylist()}
+    what_if.show(view, chosen.stage, what_if.rules(found, days))
 
 
 def late(chosen: Clocks) -> None:

@@ -1,24 +1,25 @@
 """Clocks of service levels on a page: which ones count, the rows behind them, and their pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
 from charts.hours import hours
-from charts.lateness import LATE, lateness
-from charts.numbers import in_hours, number
+from charts.numbers import of
 from charts.shares import shares
 from charts.theme import STATES
-from queries import METRICS, ask
+from queries import DIMENSIONS, METRICS, ask
 from schemas import STAGES
-from ui import cards, empty, pictures, rows, tables
+from ui import empty, labels, pictures, rows, tables
 from ui.view import View
 
-_SPLIT = "|"
+SPLIT = "|"
 _WEEK = 24 * 7
+_NAMED = 3
 States = Mapping[str, Mapping[str, int]]
 """stage -> state -> how many of the tickets opened in the period"""
 
@@ -54,7 +55,7 @@ def states(view: View, found: States) -> None:
     """Where the tickets opened in the period stand: per stage one bar, and its counts with their sum."""
     told = [
         {
-            "value": f"{stage}{_SPLIT}{state}",
+            "value": f"{stage}{SPLIT}{state}",
             "label": view.value("stage", stage),
             "place": STAGES.index(stage),
             "size": view.t("service.tickets", n=f"{sum(counts.values()):,}"),
@@ -70,7 +71,7 @@ def states(view: View, found: States) -> None:
     ]
 
     def clicked(value: str) -> None:
-        stage, state = value.split(_SPLIT)
+        stage, state = value.split(SPLIT)
         title = f"{view.value('stage', stage)} · {view.value('state', state)}"
         rows.open_later(Clocks(view, "opened", stage).rows(title, state))
 
@@ -83,6 +84,27 @@ def _counts(view: View, stage: str, counts: Mapping[str, int]) -> dict[str, str]
     """One line of the sum: what every state adds, and all of them."""
     parts = {f"state_{state}": f"{counts.get(state, 0):,}" for state in STATES}
     return {"stage": view.value("stage", stage), **parts, "all_opened": f"**{sum(counts.values()):,}**"}
+
+
+def furthest(clocks: Clocks, splits: Sequence[Mapping[str, Any]]) -> str | None:
+    """The groups that miss the target beyond chance, those that cost the most tickets first; None if there are none."""
+    view, metric = clocks.view, METRICS[clocks.metric]
+    target = metric.target or 0
+    below = [row for row in splits if row["value"] is not None and row["n"] >= metric.few and row["high"] < target]
+    worst = sorted(below, key=lambda row: row["n"] * (row["figure"] - target))[:_NAMED]
+    told = [
+        view.t(
+            "service.furthest_group",
+            name=labels.value(view.lang, row["split"], row["value"]),
+            dimension=tables.heading(view.lang, row["split"]),
+            share=of(metric, row["figure"], view.lang),
+            n=f"{row['n']:,}",
+        )
+        for row in worst
+    ]
+    if not told:
+        return None
+    return view.t("service.furthest", target=of(metric, target, view.lang), groups=view.t("scope.join").join(told))
 
 
 def week(clocks: Clocks, kind: str) -> None:
@@ -135,64 +157,16 @@ def _told(view: View, row: Mapping[str, int] | None, column: str) -> str:
     return view.t("hours.missed_of", n=f"{row['missed']:,}", of=f"{row['decided']:,}")
 
 
-def late(clocks: Clocks, found: pa.Table, missed: int) -> None:
-    """How late the ``missed`` ones are: a column per bucket, done late and still open; a click opens the tickets."""
-    view, buckets = clocks.view, {str(row["place"]): row for row in found.to_pylist()}
-    known = sum(row["breached"] + row["overdue"] for row in buckets.values())
-    if known:
-        median = in_hours(found.column("median")[0].as_py(), view.lang)
-        st.markdown(view.t("service.how_late_sentence", n=f"{known:,}", median=median))
-        _late_columns(clocks, buckets)
-    if missed > known:
-        st.caption(view.t("service.how_late_unknown", n=f"{missed - known:,}"))
-
-
-def _late_columns(clocks: Clocks, buckets: Mapping[str, Mapping[str, int]]) -> None:
+def by(clocks: Clocks, name: str, found: pa.Table) -> None:
+    """One split. A click narrows to a value that is a filter; any other opens the tickets behind the bar."""
     view = clocks.view
-    told = [
-        {
-            "value": f"{place}{_SPLIT}{state}",
-            "label": view.t(f"late.{place}"),
-            "place": row["place"],
-            "part": view.value("state", state),
-            "rank": rank,
-            "n": row[state],
-            "total": row["breached"] + row["overdue"],
-        }
-        for place, row in buckets.items()
-        for rank, state in enumerate(LATE)
-    ]
 
-    def clicked(value: str) -> None:
-        place, state = value.split(_SPLIT)
-        bounds = {"late_over": buckets[place]["over_minutes"], "late_up_to": buckets[place]["up_to_minutes"]}
-        title = f"{METRICS[clocks.metric].label[view.lang]} · {view.value('state', state)} · {_bucket(view, place)}"
-        rows.open_later(clocks.rows(title, state, {name: end for name, end in bounds.items() if end is not None}))
+    def open_rows(value: str) -> None:
+        title = f"{METRICS[clocks.metric].label[view.lang]} · {labels.value(view.lang, name, value)}"
+        rows.open_later(clocks.rows(title, "decided", {name: value}))
 
-    spec = lateness(view.lang, view.theme)
-    alt = view.t("service.how_late", stage=view.value("stage", clocks.stage))
-    pictures.draw(pa.Table.from_pylist(told), spec, "service-lateness", alt, clicked)
-
-
-def _bucket(view: View, place: str) -> str:
-    return view.t(f"late.{place}").replace(" | ", " ")
-
-
-def near(clocks: Clocks, share: float) -> None:
-    """Near misses: those kept with more than ``share`` of the target used up, and those that run out now."""
-    view, told = clocks.view, number(share, "percent", clocks.view.lang)
-    grid = st.grid(2, min_column_width=270, border=True)
-    sides = (
-        ("near_met", clocks.cohort, "met", "met_narrowly", "narrow"),
-        ("nearly_due", "open", "running", "nearly_due", "nearly_due"),
-    )
-    for name, cohort, whole, part, outcome in sides:
-        scope = rows.undated(view.scope) if cohort == "open" else view.scope
-        found = ask("near_misses", scope, stage=clocks.stage, cohort=cohort, near=share).to_pylist()
-        row = found[0] if found else {whole: 0, part: 0}
-        label = view.t(f"service.{name}")
-        with grid.cell(), st.container(gap="xsmall"):
-            cards.plain(view, label, row[part], help=view.t(f"service.{name}_help", share=told))
-            st.caption(view.t(f"service.{name}_of", n=f"{row[whole]:,}"))
-            if row[part]:
-                rows.button(view, clocks.rows(label, outcome, {"near": share}, cohort), f"service-{name}")
+    st.subheader(tables.heading(view.lang, name), anchor=False)
+    if not found.num_rows:
+        empty.nothing(view, "service.no_split")
+        return
+    pictures.by(view, clocks.metric, name, found, f"service-{name}", None if name in DIMENSIONS else open_rows)

@@ -53,12 +53,18 @@ class Rule:
     judged: Outcome
     targets: tuple[int, int]
     around_the_clock: bool
+    working_days: float | None
 
     @property
     def target(self) -> int | None:
         """The target in seconds; None when these tickets were judged by several."""
         lowest, highest = self.targets
         return lowest if lowest == highest else None
+
+    @property
+    def working_day(self) -> float | None:
+        """The seconds of one working day, where the target is told in those."""
+        return self.target / self.working_days if self.target and self.working_days else None
 
     def at(self, seconds: int) -> Outcome:
         """What a target of so many seconds makes of the clocks; exact at the target, steps and rungs of `LADDER`."""
@@ -76,22 +82,23 @@ class Rule:
 
     def offered(self) -> list[int]:
         """The targets to choose from, the shortest first: those between keeping hardly any ticket and nearly all."""
-        first = max(bisect_right(LADDER, self.steps[0]) - 1, 0)
+        hardly = (self.at(LADDER[0]).share or 0) + 1 - _WIDEST
+        first = max(sum((self.at(rung).share or 0) <= hardly for rung in LADDER) - 1, 0)
         widest = self.needed_for(_WIDEST) or self.steps[-1]
         last = bisect_left(LADDER, widest) + 1
         return sorted({*LADDER[first:last], *([self.target] if self.target is not None else [])})
 
 
-def rules(rows: Iterable[Mapping[str, Any]]) -> dict[str, Rule]:
-    """Rule by name from the answer to what_if, the one with the most late tickets first."""
+def rules(rows: Iterable[Mapping[str, Any]], days: Mapping[str, float]) -> dict[str, Rule]:
+    """Rule by name from the answer to what_if, the one with the most late tickets first; ``days`` from rule_days."""
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["rule"], []).append(row)
-    found = [_rule(name, steps) for name, steps in grouped.items()]
+    found = [_rule(name, steps, days.get(name)) for name, steps in grouped.items()]
     return {rule.name: rule for rule in sorted(found, key=lambda rule: (-rule.judged.late, rule.name))}
 
 
-def _rule(name: str, steps: list[Mapping[str, Any]]) -> Rule:
+def _rule(name: str, steps: list[Mapping[str, Any]], working_days: float | None) -> Rule:
     met, decided = (sum(step[column] for step in steps) for column in ("met", "decided"))
     done, waiting = (list(accumulate(step[column] for step in steps)) for column in ("done", "waiting"))
     return Rule(
@@ -105,6 +112,7 @@ def _rule(name: str, steps: list[Mapping[str, Any]]) -> Rule:
             round(60 * max(step["highest_target"] for step in steps)),
         ),
         all(step["around_the_clock"] for step in steps),
+        working_days,
     )
 
 
@@ -152,7 +160,7 @@ def _chosen_target(view: View, stage: str, rule: Rule, targets: list[int]) -> in
 def _today(view: View, rule: Rule) -> str:
     """The rule as it is, how it was kept, and which target would reach the aim."""
     compliance = METRICS["compliance"]
-    lowest, highest = (_words(view, rule, seconds) for seconds in rule.targets)
+    lowest, highest = (_in_days(view, rule, seconds) for seconds in rule.targets)
     told = [
         view.t(
             "what_if.today" if rule.target is not None else "what_if.several",
@@ -165,12 +173,12 @@ def _today(view: View, rule: Rule) -> str:
         )
     ]
     needed = rule.needed_for(compliance.target or 0)
-    if needed is not None:
+    if needed is not None and needed != rule.target:
         told.append(
             view.t(
-                "what_if.needed",
+                "what_if.spare" if needed < rule.targets[0] else "what_if.needed",
                 share=of(compliance, compliance.target, view.lang),
-                target=_words(view, rule, needed),
+                target=_in_days(view, rule, needed),
             )
         )
     return "  \n".join(told)
@@ -183,7 +191,7 @@ def _verdict(view: View, rule: Rule, seconds: int) -> str:
     key = "what_if.same" if not more else "what_if.more" if more > 0 else "what_if.fewer"
     told = view.t(
         key,
-        target=_words(view, rule, seconds),
+        target=_in_days(view, rule, seconds),
         share=of(METRICS["compliance"], then.share, view.lang),
         late=f"{then.late:,}",
         change=f"{abs(more):,}",
@@ -217,3 +225,12 @@ def _words(view: View, rule: Rule, seconds: int) -> str:
     """A target as a manager says it; long ones in days only where a day is one around the clock."""
     days = rule.around_the_clock and seconds > _DAYS_FROM
     return duration(seconds / 60, view.lang) if days else in_hours(seconds / 60, view.lang)
+
+
+def _in_days(view: View, rule: Rule, seconds: int) -> str:
+    """The same with the working days that it makes, where the rule is told in those: `40 h (5 working days)`."""
+    told = _words(view, rule, seconds)
+    days = seconds / rule.working_day if rule.working_day else 0
+    if days < 1 or days * 2 % 1:
+        return told
+    return view.t("what_if.days" if days != 1 else "what_if.day", time=told, days=f"{days:g}")
