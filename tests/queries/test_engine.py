@@ -150,6 +150,7 @@ _ALWAYS = {
     "watch_totals": 1,
     "standing": 1,
     "duration_buckets": 10,
+    "late_buckets": 7,
     "contents": 7,
     "headline": 12,
     "metric_before_after": 1,
