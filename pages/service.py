@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
@@ -49,7 +50,10 @@ def run(view: View) -> None:
 
 
 def _totals(scope: Scope, cohort: str) -> Totals:
-    return {row["stage"]: row for row in ask("compliance_totals", scope, cohort=cohort).to_pylist()}
+    """The answer to compliance_totals by stage; a stage without any clock counts nothing."""
+    found = ask("compliance_totals", scope, cohort=cohort)
+    nothing = {name: None if pa.types.is_floating(found.schema.field(name).type) else 0 for name in found.column_names}
+    return dict.fromkeys(STAGES, nothing) | {row["stage"]: row for row in found.to_pylist()}
 
 
 def _states(scope: Scope) -> States:
@@ -164,8 +168,7 @@ def when(chosen: Clocks) -> None:
     """At which hours do tickets come in, and at which do those come in, or fall due, that are late?"""
     view = chosen.view
     st.header(view.t("service.when"), anchor=False)
-    kind = state.choose(view, "hours", "arrivals", view.t("service.when"))
-    clocks.week(chosen, kind)
+    clocks.week(chosen, state.choose(view, "hours", "arrivals", view.t("service.when")))
 
 
 def how_late(chosen: Clocks, totals: dict[str, Any]) -> None:
@@ -182,7 +185,7 @@ def how_late(chosen: Clocks, totals: dict[str, Any]) -> None:
 def near_misses(chosen: Clocks) -> None:
     """Which were kept only just, and which run out now?"""
     view = chosen.view
-    near = ask("sla_settings", view.scope).to_pylist()
+    near = ask("sla_settings", Scope()).to_pylist()
     if near:
         st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
         lateness.near(chosen, near[0]["near_miss"])
@@ -195,8 +198,7 @@ def how_long(view: View, stage: str) -> None:
     if not found or not found["done"]:
         empty.nothing(view, "service.no_lengths")
         return
-    waiting = view.t("service.waiting", done=f"{found['done']:,}", waiting=f"{found['waiting']:,}")
-    st.markdown(waiting)
+    st.markdown(view.t("service.waiting", done=f"{found['done']:,}", waiting=f"{found['waiting']:,}"))
     st.caption(view.t("service.lengths_legend"))
     buckets = ask("duration_buckets", view.scope, stage=stage)
     pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
@@ -230,7 +232,7 @@ def what_if_it_were(chosen: Clocks) -> None:
         empty.nothing(view, "what_if.no_rules")
         return
     st.caption(view.t("what_if.legend"))
-    days = {row["rule"]: row["working_days"] for row in ask("rule_days", view.scope, stage=chosen.stage).to_pylist()}
+    days = {row["rule"]: row["working_days"] for row in ask("rule_days", Scope(), stage=chosen.stage).to_pylist()}
     what_if.show(view, chosen.stage, what_if.rules(found, days))
 
 

@@ -10,50 +10,49 @@ from charts.numbers import in_hours, number
 from queries import METRICS, ask
 from ui import cards, pictures, rows
 from ui.clocks import SPLIT, Clocks
-from ui.view import View
+
+BUCKETS = (15, 60, 240, 480, 1440, 4320, None)
+"""The upper ends of the buckets of late_buckets, in minutes; the last one has none."""
 
 
 def late(clocks: Clocks, found: pa.Table, missed: int) -> None:
     """How late the ``missed`` ones are: a column per bucket, done late and still open; a click opens the tickets."""
-    view, buckets = clocks.view, {str(row["place"]): row for row in found.to_pylist()}
-    known = sum(row["breached"] + row["overdue"] for row in buckets.values())
+    view, told = clocks.view, found.to_pylist()
+    known = sum(row["breached"] + row["overdue"] for row in told if row["overall"])
     if known:
-        median = in_hours(found.column("median")[0].as_py(), view.lang)
+        median = in_hours(told[0]["median"], view.lang)
         st.markdown(view.t("service.how_late_sentence", n=f"{known:,}", median=median))
-        _late_columns(clocks, buckets)
+        _columns(clocks, {row["up_to_minutes"]: row for row in told if not row["overall"]})
     if missed > known:
         st.caption(view.t("service.how_late_unknown", n=f"{missed - known:,}"))
 
 
-def _late_columns(clocks: Clocks, buckets: Mapping[str, Mapping[str, int]]) -> None:
+def _columns(clocks: Clocks, counted: Mapping[int | None, Mapping[str, int]]) -> None:
     view = clocks.view
     told = [
         {
             "value": f"{place}{SPLIT}{state}",
-            "label": view.t(f"late.{place}"),
-            "place": row["place"],
+            "label": view.t(f"late.{place + 1}"),
+            "place": place,
             "part": view.value("state", state),
             "rank": rank,
-            "n": row[state],
-            "total": row["breached"] + row["overdue"],
+            "n": counted.get(end, {}).get(state, 0),
+            "total": sum(counted.get(end, {}).get(each, 0) for each in LATE),
         }
-        for place, row in buckets.items()
+        for place, end in enumerate(BUCKETS)
         for rank, state in enumerate(LATE)
     ]
 
     def clicked(value: str) -> None:
-        place, state = value.split(SPLIT)
-        bounds = {"late_over": buckets[place]["over_minutes"], "late_up_to": buckets[place]["up_to_minutes"]}
-        title = f"{METRICS[clocks.metric].label[view.lang]} · {view.value('state', state)} · {_bucket(view, place)}"
-        rows.open_later(clocks.rows(title, state, {name: end for name, end in bounds.items() if end is not None}))
+        place, state = int(value.split(SPLIT)[0]), value.split(SPLIT)[1]
+        ends = {"late_over": BUCKETS[place - 1] if place else None, "late_up_to": BUCKETS[place]}
+        bucket = view.t(f"late.{place + 1}").replace(" | ", " ")
+        title = f"{METRICS[clocks.metric].label[view.lang]} · {view.value('state', state)} · {bucket}"
+        rows.open_later(clocks.rows(title, state, {name: end for name, end in ends.items() if end is not None}))
 
     spec = lateness(view.lang, view.theme)
     alt = view.t("service.how_late", stage=view.value("stage", clocks.stage))
     pictures.draw(pa.Table.from_pylist(told), spec, "service-lateness", alt, clicked)
-
-
-def _bucket(view: View, place: str) -> str:
-    return view.t(f"late.{place}").replace(" | ", " ")
 
 
 def near(clocks: Clocks, share: float) -> None:

@@ -146,11 +146,9 @@ def test_table_rows() -> None:
 
 _ALWAYS = {
     "complaint_counts": 1,
-    "compliance_totals": 3,
     "watch_totals": 1,
     "standing": 1,
     "duration_buckets": 10,
-    "late_buckets": 7,
     "contents": 7,
     "headline": 12,
     "metric_before_after": 1,
