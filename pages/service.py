@@ -232,7 +232,8 @@ def what_if_it_were(chosen: Clocks) -> None:
         empty.nothing(view, "what_if.no_rules")
         return
     st.caption(view.t("what_if.legend"))
-    days = {row["rule"]: row["working_days"] for row in ask("rule_days", Scope(), stage=chosen.stage).to_pylist()}
+    policy = ask("rule_days", Scope(), stage=chosen.stage).to_pylist()
+    days = {row["rule"]: row["working_days"] for row in policy}
     what_if.show(view, chosen.stage, what_if.rules(found, days))
 
 

@@ -89,13 +89,16 @@ class Rule:
         return sorted({*LADDER[first:last], *([self.target] if self.target is not None else [])})
 
 
-def rules(rows: Iterable[Mapping[str, Any]], days: Mapping[str, float]) -> dict[str, Rule]:
-    """Rule by name from the answer to what_if, the one with the most late tickets first; ``days`` from rule_days."""
+def rules(rows: Iterable[Mapping[str, Any]], policy: Mapping[str, float | None]) -> dict[str, Rule]:
+    """Rule by name from the answer to what_if; ``policy`` from rule_days: the rules in order, with working days.
+
+    The order is the same whatever the filters, so a link without a rule means the same one.
+    """
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["rule"], []).append(row)
-    found = [_rule(name, steps, days.get(name)) for name, steps in grouped.items()]
-    return {rule.name: rule for rule in sorted(found, key=lambda rule: (-rule.judged.late, rule.name))}
+    names = [*(name for name in policy if name in grouped), *sorted(grouped.keys() - policy.keys())]
+    return {name: _rule(name, grouped[name], policy.get(name)) for name in names}
 
 
 def _rule(name: str, steps: list[Mapping[str, Any]], working_days: float | None) -> Rule:
