@@ -1,7 +1,7 @@
 """The clocks of a ticket once more, by walking through time step by step: no SQL, no code shared with the product.
 
-A step is a minute or a second. For each one the wall clock of the zone is looked at, and the clock either runs through it
-or stands still; all else is counting. Every moment of a ticket must lie on a step, every span is in steps.
+A step is a minute or a second. For each one the wall clock of the zone is looked at, and the clock either runs through
+it or stands still; all else is counting. Every moment of a ticket must lie on a step, every span is in steps.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -123,7 +123,7 @@ def _reached(shown: NDArray[np.int64], target: int) -> int:
 
 
 def _smallest(shown: NDArray[np.int64], end: int, seconds: int) -> int:
-    """The smallest target in seconds that is not used up before ``end``: what has run, or a second more if it then stood."""
+    """The smallest target in seconds that is not used up before ``end``: what has run, a second more if it then stood."""
     spent = int(shown[end])
     return spent * seconds if _reached(shown, spent) == end else spent * seconds + 1
 
