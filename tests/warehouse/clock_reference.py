@@ -97,13 +97,17 @@ class Reading:
 
 
 def read_clock(
-    runs: Steps, start: int, done: int | None, as_of: int, target: int | None, waits: bool, seconds: int
+    open_: Steps, paused: Steps, start: int, done: int | None, as_of: int, target: int | None, waits: bool, seconds: int
 ) -> Reading:
-    """The reading of one stage. ``runs``: whether the clock runs, by step; ``waits``: some pause has no end."""
-    shown = np.concatenate([[0], np.cumsum(runs[start:])])  # what the clock shows at the start of each step after start
-    end = (as_of if done is None else done) - start
-    spent = int(shown[end])
-    needed = _smallest(shown, end, seconds)
+    """The reading of one stage; ``waits``: some pause has no end.
+
+    What comes after its end, done or the data's last moment, is past the clock: no pause there moves the due time.
+    """
+    end = as_of if done is None else done
+    runs = np.concatenate([open_[start:end] & ~paused[start:end], open_[end:]])
+    shown = np.concatenate([[0], np.cumsum(runs)])  # what the clock shows when each step begins
+    spent = int(shown[end - start])
+    needed = _smallest(shown, end - start, seconds)
     if target is None:
         return Reading("none", None, spent, needed)
     due = start + _reached(shown, target)
@@ -123,7 +127,7 @@ def _reached(shown: NDArray[np.int64], target: int) -> int:
 
 
 def _smallest(shown: NDArray[np.int64], end: int, seconds: int) -> int:
-    """The smallest target in seconds that is not used up before ``end``: what has run, a second more if it then stood."""
+    """The smallest target in seconds not used up before ``end``: what has run, a second more if it stood still then."""
     spent = int(shown[end])
     return spent * seconds if _reached(shown, spent) == end else spent * seconds + 1
 

@@ -1,4 +1,4 @@
-"""Made-up companies to hold the clocks against: calendars, rules and tickets at random, most of them at moments that hurt."""
+"""Made-up companies to hold the clocks against: calendars, rules, tickets at random, most at moments that hurt."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +18,7 @@ COLUMNS = ("assigned_at", "first_response_at", "feedback_at", "resolved_at", "cl
 KINDS, PRIORITIES = ("complaint", "problem", "enquiry", "other"), ("urgent", "high", "normal", "low")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOUR = 3600
+Rows = list[dict[str, object]]
 Later = Callable[[datetime], datetime]
 SHIFTS = (
     [(9, 17)],
@@ -28,7 +29,7 @@ SHIFTS = (
     [(0, 2.5), (2.75, 3), (12, 12.25)],
     [(8.25, 11.75), (23, 24)],
 )
-"""Windows of a day in hours: lunch breaks, split shifts, windows that touch, nights, the hours in which clocks change."""
+"""Windows of a day in hours: lunch breaks, split shifts, windows that touch, nights, hours in which clocks change."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Ticket:
 
 @dataclass
 class World:
-    """A company: ``grid`` reaches from before the first ticket to the last possible due time, ``as_of`` lies between."""
+    """A company: ``grid`` reaches from before the first ticket to the last due time; its data ends at ``as_of``."""
 
     rng: Random
     day: date
@@ -94,7 +95,7 @@ def _add_calendar(made: World, name: str, zone: str) -> None:
     exceptions = {each: _windows(rng) if rng.random() < 0.7 else () for each in odd}
     made.hours[name] = Hours(zone, week, set(found), set(worked), rng.choice(list(week)), exceptions)
     made.countries[name] = country
-    made.working_days[name] = rng.choice([6, 7.5, 8, 24]) * HOUR // 1
+    made.working_days[name] = rng.choice([6 * HOUR, 15 * HOUR // 2, 8 * HOUR, 24 * HOUR])
 
 
 def _windows(rng: Random) -> Windows:
@@ -222,7 +223,7 @@ def _pauses(rng: Random, made: World, opened: datetime, later: Later) -> Iterato
 
 
 def at_due(made: World, ticket: Ticket, dues: Mapping[str, datetime]) -> Ticket:
-    """The ticket with stages done at the very moment they are due, or a step before or after; a pause may begin there."""
+    """The ticket with stages done at the very moment they are due, or a step off; a pause may begin there."""
     times, rng = dict(ticket.times), made.rng
     for stage, column in zip(STAGES, ("first_response_at", "feedback_at", "resolved_at"), strict=True):
         moment = dues.get(stage, made.grid.begin) + rng.choice([-1, 0, 0, 1]) * made.step
@@ -238,22 +239,29 @@ def at_due(made: World, ticket: Ticket, dues: Mapping[str, datetime]) -> Ticket:
 def write_files(found: list[Ticket], folder: Path) -> Path:
     """The CSV files of these tickets, their customers, pauses and events, with times in UTC."""
     folder.mkdir()
-    rows = [
-        {"ticket_id": t.ticket_id, "customer_id": t.customer, "kind": t.kind, "priority": t.priority, "team": t.team}
-        | {"opened_at": t.opened, **t.times}
+    rows: Rows = [
+        {
+            "ticket_id": t.ticket_id,
+            "customer_id": t.customer,
+            "kind": t.kind,
+            "priority": t.priority,
+            "team": t.team,
+            "opened_at": t.opened,
+            **t.times,
+        }
         for t in found
     ]
     _write(rows, folder / "tickets.csv")
-    pauses = [{"ticket_id": t.ticket_id, "started_at": a, "ended_at": b} for t in found for a, b in t.pauses]
+    pauses: Rows = [{"ticket_id": t.ticket_id, "started_at": a, "ended_at": b} for t in found for a, b in t.pauses]
     _write(pauses, folder / "pauses.csv")
-    steps = [{"ticket_id": t.ticket_id, "kind": kind, "happened_at": at} for t in found for kind, at in t.steps]
+    steps: Rows = [{"ticket_id": t.ticket_id, "kind": kind, "happened_at": at} for t in found for kind, at in t.steps]
     _write([{"event_id": n, **step} for n, step in enumerate(steps)], folder / "events.csv")
     text = "customer_id,region,strategic\nplain,,no\nkey,,yes\nsouth,r2,no\n"
     (folder / "customers.csv").write_text(text, encoding="utf-8")
     return folder
 
 
-def _write(rows: list[dict[str, object]], path: Path) -> None:
+def _write(rows: Rows, path: Path) -> None:
     frame = pd.DataFrame(rows)
     for column in frame.columns[[name.endswith("_at") for name in frame.columns]]:
         frame[column] = pd.to_datetime(frame[column]).dt.strftime("%Y-%m-%d %H:%M:%SZ")
