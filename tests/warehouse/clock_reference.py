@@ -107,7 +107,8 @@ def read_clock(
     runs = np.concatenate([open_[start:end] & ~paused[start:end], open_[end:]])
     shown = np.concatenate([[0], np.cumsum(runs)])  # what the clock shows when each step begins
     spent = int(shown[end - start])
-    needed = _smallest(shown, end - start, seconds)
+    ran = open_[end - 1] and not paused[end - 1]
+    needed = spent * seconds + (0 if ran else 1)  # a target of just what has run was used up when the clock stood still
     if target is None:
         return Reading("none", None, spent, needed)
     due = start + _reached(shown, target)
@@ -124,12 +125,6 @@ def _reached(shown: NDArray[np.int64], target: int) -> int:
     """The earliest moment at which the clock shows the target."""
     assert shown[-1] >= target, "the steps end before the target is used up"
     return int(np.argmax(shown >= target))
-
-
-def _smallest(shown: NDArray[np.int64], end: int, seconds: int) -> int:
-    """The smallest target in seconds not used up before ``end``: what has run, a second more if it stood still then."""
-    spent = int(shown[end])
-    return spent * seconds if _reached(shown, spent) == end else spent * seconds + 1
 
 
 def parts(open_: Steps, paused: Steps, start: int, end: int, assigned: int | None, moved: int | None) -> dict[str, int]:
