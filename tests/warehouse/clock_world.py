@@ -1,24 +1,19 @@
 """Made-up companies to hold the clocks against: calendars, rules, tickets at random, most at moments that hurt."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import holidays
 import numpy as np
-import pandas as pd
 
 from tests.warehouse.clock_reference import Grid, Hours, Span, Steps, Windows
 
 STAGES = ("response", "feedback", "resolution")
 COLUMNS = ("assigned_at", "first_response_at", "feedback_at", "resolved_at", "closed_at")
 KINDS, PRIORITIES = ("complaint", "problem", "enquiry", "other"), ("urgent", "high", "normal", "low")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOUR = 3600
-Rows = list[dict[str, object]]
 Later = Callable[[datetime], datetime]
 SHIFTS = (
     [(9, 17)],
@@ -100,29 +95,6 @@ def _add_calendar(made: World, name: str, zone: str) -> None:
 
 def _windows(rng: Random) -> Windows:
     return [(int(start * HOUR), int(end * HOUR)) for start, end in rng.choice(SHIFTS)]
-
-
-def calendars_toml(made: World) -> str:
-    """``calendars.toml``: team t1 works by c1, region r2 by c2, everybody else by c0."""
-    lines = ['default = "c0"', "[teams]", 't1 = "c1"', "[regions]", 'r2 = "c2"']
-    for name, hours in made.hours.items():
-        week = ", ".join(f"{WEEKDAYS[day]} = {_clocks(windows)}" for day, windows in hours.week.items())
-        odd = ", ".join(f"{{ day = {day}, hours = {_clocks(windows)} }}" for day, windows in hours.exceptions.items())
-        length = f"{made.working_days[name] // HOUR}h{made.working_days[name] % HOUR // 60:02}m"
-        lines += [
-            f"[calendars.{name}]",
-            f"hours = {{ {week} }}",
-            f'timezone = "{hours.zone}"',
-            f'holidays = "{made.countries[name]}"',
-            f'makeup = "{WEEKDAYS[hours.makeup]}"',
-            f'working_day = "{length}"',
-            f"exceptions = [{odd}]",
-        ]
-    return "\n".join(lines)
-
-
-def _clocks(windows: Windows) -> str:
-    return json.dumps([f"{s // 3600:02}:{s % 3600 // 60:02}-{e // 3600:02}:{e % 3600 // 60:02}" for s, e in windows])
 
 
 def sla_toml(made: World) -> str:
@@ -234,35 +206,3 @@ def at_due(made: World, ticket: Ticket, dues: Mapping[str, datetime]) -> Ticket:
     near = [due for due in dues.values() if due < made.as_of and rng.random() < 0.3]
     pauses = tuple((due, min(due + 90 * made.step, made.as_of)) for due in near)
     return replace(ticket, times=times, pauses=ticket.pauses + pauses)
-
-
-def write_files(found: list[Ticket], folder: Path) -> Path:
-    """The CSV files of these tickets, their customers, pauses and events, with times in UTC."""
-    folder.mkdir()
-    rows: Rows = [
-        {
-            "ticket_id": t.ticket_id,
-            "customer_id": t.customer,
-            "kind": t.kind,
-            "priority": t.priority,
-            "team": t.team,
-            "opened_at": t.opened,
-            **t.times,
-        }
-        for t in found
-    ]
-    _write(rows, folder / "tickets.csv")
-    pauses: Rows = [{"ticket_id": t.ticket_id, "started_at": a, "ended_at": b} for t in found for a, b in t.pauses]
-    _write(pauses, folder / "pauses.csv")
-    steps: Rows = [{"ticket_id": t.ticket_id, "kind": kind, "happened_at": at} for t in found for kind, at in t.steps]
-    _write([{"event_id": n, **step} for n, step in enumerate(steps)], folder / "events.csv")
-    text = "customer_id,region,strategic\nplain,,no\nkey,,yes\nsouth,r2,no\n"
-    (folder / "customers.csv").write_text(text, encoding="utf-8")
-    return folder
-
-
-def _write(rows: Rows, path: Path) -> None:
-    frame = pd.DataFrame(rows)
-    for column in frame.columns[[name.endswith("_at") for name in frame.columns]]:
-        frame[column] = pd.to_datetime(frame[column]).dt.strftime("%Y-%m-%d %H:%M:%SZ")
-    frame.to_csv(path, index=False)

@@ -5,36 +5,20 @@ policy go through a load as any others. CLOCK_SEEDS=20 tries twenty companies fo
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import duckdb
 import pandas as pd
 import pytest
 
 from tests.warehouse import clock_reference as reference
+from tests.warehouse.clock_files import Row, calendars_toml, served, use_policy, write_files
 from tests.warehouse.clock_reference import Reading
-from tests.warehouse.clock_world import (
-    STAGES,
-    Ticket,
-    World,
-    at_due,
-    calendars_toml,
-    sla_toml,
-    tickets,
-    world,
-    write_files,
-)
-from warehouse.derive import build
-from warehouse.derive.calendars import read_calendars
+from tests.warehouse.clock_world import STAGES, Ticket, World, at_due, sla_toml, tickets, world
 from warehouse.derive.policy import Policy, Rule, read_policy
 from warehouse.load import load
-from warehouse.publish import current
-
-Row = Mapping[str, Any]
 
 STATES = {"met", "breached", "overdue", "running", "paused", "none"}
 SEEDS = range(int(os.environ.get("CLOCK_SEEDS", "1")))
@@ -71,31 +55,19 @@ CASES = [
     "case", CASES, ids=lambda case: f"{case.day} by {'minutes' if case.seconds > 1 else 'seconds'}"
 )
 def test_every_clock_equals_the_reference(
-    case: Case, seed: int, folder: Path, write: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+    case: Case, seed: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TEAM_TIMEZONE", case.zones[-1])
     made = world(f"{case.day} {case.seconds} {seed}", case.day, case.zones, case.seconds)
-    calendars, rules = write("calendars.toml", calendars_toml(made)), write("sla.toml", sla_toml(made))
-    monkeypatch.setattr(build, "read_calendars", partial(read_calendars, path=calendars))
-    monkeypatch.setattr(build, "read_policy", partial(read_policy, path=rules))
+    rules = use_policy(monkeypatch, tmp_path, calendars_toml(made), sla_toml(made))
     judge = Judge(made, read_policy(rules, made.hours))
     found = [judge.tried(ticket) for ticket in tickets(made, case.tickets)]
-    load([write_files(found, folder.parent / "files")])
+    load([write_files(found, tmp_path / "files")])
     clocks = served(folder)
     wrong = [line for ticket in found for line in judge.differences(ticket, clocks)]
     assert not wrong, "\n".join(map(str, wrong[:10]))
     missing = STATES - {row["state"] for row in clocks.values()}
     assert not missing, "the case covers every state"
-
-
-def served(folder: Path) -> dict[tuple[str, str], Row]:
-    """The rows of ``fact_clocks`` by ticket and stage, with None where there is no value."""
-    path = current(folder)
-    assert path is not None
-    with duckdb.connect(path, read_only=True) as con:
-        frame = con.execute("FROM fact_clocks").df().astype(object)
-    rows: list[Row] = frame.where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]
-    return {(row["ticket_id"], row["stage"]): row for row in rows}
 
 
 class Judge:
