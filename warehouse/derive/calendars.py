@@ -80,7 +80,7 @@ def public_holidays(country: str, start: date, end: date) -> holidays.HolidayBas
 
 
 def _with_weekends(off: set[date], worked: set[date]) -> set[date]:
-    """China's holidays take in the weekends beside them, which the library leaves out: it matters to Saturday shifts."""
+    """China's holidays take in the weekends beside them, which the library leaves out; it matters on Saturdays."""
     found, new = set(off), set(off)
     while new:
         beside = {day + step for day in new for step in (_DAY, -_DAY)}
