@@ -39,6 +39,9 @@ STORED = frozenset(CONTRACTS) | {
     "rejects",
     "signal_counts",
     "signal_rules",
+    "clock_windows",
+    "sla_rules",
+    "sla_settings",
 }
 """The tables of a published warehouse that a scope file may name."""
 MASK = "•••"
