@@ -34,9 +34,9 @@ SELECT
     local(coalesce(k.resolved, k.closed))::DATE AS resolved_day,
     local(k.closed)::DATE AS closed_day,
     k.resolved IS NULL AND k.closed IS NULL AS is_open,
-    -- a stage counts as done when a later one is: whoever resolves a ticket has also responded to it
-    coalesce(k.first_response_at, k.feedback_at, k.resolved, k.closed) AS response_done_at,
-    coalesce(k.feedback_at, k.resolved, k.closed) AS feedback_done_at,
+    -- a stage counts as done when a later one is: whoever resolves a ticket has also responded to it, reopened or not
+    coalesce(k.first_response_at, k.feedback_at, k.resolved_at, k.closed_at) AS response_done_at,
+    coalesce(k.feedback_at, k.resolved_at, k.closed_at) AS feedback_done_at,
     coalesce(k.resolved, k.closed) AS resolution_done_at,
     k.response_due_at, k.feedback_due_at, k.resolution_due_at, k.response_met, k.feedback_met, k.resolution_met, k.judged_by,
     k.reopen_count, k.transfers, k.escalation_level, k.compensation, k.satisfaction, k.text

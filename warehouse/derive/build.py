@@ -72,8 +72,9 @@ def _create_clocks(
     calendars = read_calendars(team)
     policy = read_policy(clocks=calendars.calendars)
     create_sla(con, policy, calendars)
-    begin, end = first or datetime.now(UTC), last or datetime.now(UTC)
-    create_working_time(con, list(calendars.calendars.values()), begin, end, longest(policy, calendars))
+    now = datetime.now(UTC).replace(tzinfo=None)
+    reach = longest(policy, calendars)
+    create_working_time(con, list(calendars.calendars.values()), first or now, last or now, reach)
 
 
 def _publish_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -66,7 +66,8 @@ SELECT clock, (base + slot * slot_length()) // slot_length() + 1 AS nth, -base A
 
 _WINDOWS = """
 CREATE TABLE clock_windows AS
-SELECT clock::dim_clock AS clock, make_timestamp(start * 1000000) AS opens_at, make_timestamp(stop * 1000000) AS closes_at
+SELECT
+    clock::dim_clock AS clock, make_timestamp(start * 1000000) AS opens_at, make_timestamp(stop * 1000000) AS closes_at
 FROM clock_pieces WHERE open = 1 AND make_timestamp(start * 1000000) < ?
 """
 
