@@ -19,8 +19,8 @@ from queries import METRICS, Meta, Scope, ask
 from tests.queries import fixture
 from tests.ui.conftest import APP, Open, go, texts
 from ui import clocks, parts
+from ui.targets import Outcome, Rule, rules
 from ui.view import View
-from ui.what_if import Outcome, Rule, rules
 from words import LANGUAGES, t
 
 BOTH = list(product(LANGUAGES, PALETTES))
@@ -163,3 +163,22 @@ def test_a_clock_that_nobody_has_counts_nothing(tmp_path: Path, monkeypatch: pyt
         go(app, "service")
         assert not app.exception and not app.error
         assert t("en", "service.none", n="0") in texts(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("rule", ["live chat enquiry", "Live chat enquiry", "在线客服咨询"])
+def test_a_link_names_a_rule_in_any_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, rule: str
+) -> None:
+    named = [clock | {"rule": "live chat enquiry"} for clock in fixture.clocks(fixture.tickets())[:20]]
+    others = fixture.clocks(fixture.tickets())[20:]
+    policy = [{"rule": n, "name": name} for n, name in enumerate(("strict", "simple", "live chat enquiry"))]
+    fixture.publish(tmp_path, {**fixture.rows(), "fact_clocks": [*named, *others], "sla_rules": policy})
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for key, value in {"lang": lang, "period": "all", "rule": rule}.items():
+        app.query_params[key] = value
+    go(app, "service")
+    assert not app.exception and not app.error
+    assert app.selectbox(key="rule").value == "live chat enquiry"
+    assert app.selectbox(key="rule").options[0] == "strict"
