@@ -43,7 +43,7 @@ CREATE TEMP MACRO clocks(this_stage) AS TABLE
     SELECT
         ticket_id, kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
         is_vip, is_open, opened_at, opened_day, opened_week, opened_month, opened_hour, opened_weekday,
-        this_stage::dim_stage AS stage, state, rule_name::dim_rule AS rule, clock::dim_clock AS clock,
+        this_stage::dim_stage AS stage, state, rule_name::dim_rule AS rule, clock,
         due_at, done_at, minutes(target) AS target_minutes,
         CASE WHEN done_at IS NOT NULL THEN minutes(spent) END AS minutes,
         minutes(spent) AS spent_minutes, minutes(needed(spent, at_work)) AS needed_minutes,
