@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tests.queries import churn_fixture, tier_fixture, voices
+from tests.queries import churn_fixture, handling_fixture, tier_fixture, voices
 from warehouse.derive.build import FOLDER
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
@@ -41,7 +41,8 @@ TABLES: Mapping[str, str] = {
     "is_vip BOOLEAN, "
     "opened_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP, opened_day DATE, opened_week DATE, "
     f"opened_month DATE, opened_hour INTEGER, resolved_day DATE, closed_day DATE, is_open BOOLEAN, {_STAGE_COLUMNS}, "
-    "reopen_count BIGINT, transfers BIGINT, escalation_level BIGINT, compensation DOUBLE, satisfaction BIGINT",
+    "reopen_count BIGINT, transfers BIGINT, escalation_level BIGINT, compensation DOUBLE, satisfaction BIGINT, "
+    + handling_fixture.TICKET_COLUMNS,
     "fact_interactions": "interaction_id VARCHAR, customer_id VARCHAR, agent_id VARCHAR, happened_at TIMESTAMP, "
     "day DATE, week DATE, month DATE, channel VARCHAR, kind VARCHAR, direction VARCHAR, touchpoint VARCHAR, "
     "topic VARCHAR, is_bot BOOLEAN, connected BOOLEAN, transfers BIGINT, duration_seconds DOUBLE, converted BOOLEAN, "
@@ -60,6 +61,7 @@ TABLES: Mapping[str, str] = {
     **tier_fixture.TABLES,
     **voices.TABLES,
     **churn_fixture.TABLES,
+    **handling_fixture.TABLES,
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -168,7 +170,8 @@ def ticket(place: int, opened: datetime, minutes: Sequence[float | None], target
     }
     for stage in stages:
         row |= stage
-    return row | {"resolved_day": local_day(resolved), "closed_day": local_day(row["closed_at"])}
+    row |= {"resolved_day": local_day(resolved), "closed_day": local_day(row["closed_at"])}
+    return row | handling_fixture.way(place, row, AS_OF)
 
 
 def tickets() -> list[Row]:
@@ -379,6 +382,7 @@ def rows() -> dict[str, list[Row]]:
         "ledger": ledger(),
         "rejects": rejects(),
         **tier_fixture.rows(CUSTOMERS),
+        **handling_fixture.rows(),
     }
 
 

@@ -81,6 +81,6 @@ SELECT
     stage_state(resolution_met, resolution_done_at, resolution_by) AS resolution_state,
     response_due_at AS given_response_due_at, feedback_due_at AS given_feedback_due_at,
     resolution_due_at AS given_resolution_due_at, response_met, feedback_met, resolution_met,
-    reopen_count, transfers, escalation_level, compensation, satisfaction, text
-FROM due, recorded AS k
+    reopen_count, transfers, escalation_level, compensation, satisfaction, text, is_fcr
+FROM due LEFT JOIN first_contact USING (ticket_id), recorded AS k
 ORDER BY opened_at;

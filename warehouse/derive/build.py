@@ -10,6 +10,7 @@ from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.policy import create_sla_rules
 from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.derive.words import create_causes, create_words
@@ -51,6 +52,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_tier_rules(con)
     create_sla_rules(con)
     create_churn_rules(con)
+    create_handling_rules(con)
     for path in sorted(FOLDER.glob("*.sql")):
         advance(path.stem)
         con.execute(path.read_text(encoding="utf-8"))
