@@ -35,7 +35,7 @@ def columns(
     )
     labels = alt.Axis(
         title=None,
-        labelExpr=f"{_PAST_END} ? '' : {day_labels(lang, grain)}",
+        labelExpr=f"{_PAST_END} ? '' : {day_labels(lang, grain, years=True)}",
         labelAlign="left",
         labelOverlap=True,
         tickCount={"interval": grain, "step": 1},

@@ -21,7 +21,8 @@ def lines(lang: str, theme: str, grain: str, about: str = "causes") -> Spec:
         when=day_text(lang, grain, "datum.bucket"), at=f"toDate(toNumber(datum.bucket) - {shift})"
     )
     ticks = {"interval": grain, "step": 1}
-    axis = alt.Axis(title=None, labelExpr=day_labels(lang, grain), labelOverlap=True, labelFlush=True, tickCount=ticks)
+    named = day_labels(lang, grain, years=True)
+    axis = alt.Axis(title=None, labelExpr=named, labelOverlap=True, labelFlush=True, tickCount=ticks)
     x = alt.X("at:T", axis=axis, scale=UTC)
     y = alt.Y("n:Q", title=t(lang, f"{about}.lines_axis"), axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5))
     colour = alt.Color("word:N", sort=None, legend=alt.Legend(title=None, orient="top", columns=3, symbolType="stroke"))

@@ -63,6 +63,8 @@ def card(view: View, metric_id: str, now: Answer, before: Answer, *below: str | 
 def not_judged(view: View, now: Answer, days: int) -> str | None:
     """How many resolved tickets are in no first-contact rate, and why."""
     unknown = now["resolved"] - now["fcr_n"] - now["too_early"]
+    if unknown and not now["fcr_n"]:
+        return view.t("handling.unknown", n=f"{now['resolved']:,}")
     told = []
     if now["too_early"]:
         told.append(view.t("handling.too_early", n=f"{now['too_early']:,}", days=days))
@@ -209,6 +211,6 @@ def paid_for(view: View, by_category: list[Answer], limit: int = 12) -> None:
     pictures.draw(drawn, amounts(view.lang, view.theme), "handling-paid", alt, open_rows)
 
 
-def _paid(view: View, money: float, n: int) -> str:
+def _paid(view: View, money: float | None, n: int) -> str:
     amount = number(money, "money", view.lang, 0, view.meta.currency)
     return view.t("handling.paid", amount=amount, n=f"{n:,}")

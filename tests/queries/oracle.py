@@ -150,10 +150,9 @@ def _mean_mark(frame: pd.DataFrame) -> Answer:
 
 def _compensation(each: bool) -> Callable[[pd.DataFrame], Answer]:
     def measure(frame: pd.DataFrame) -> Answer:
-        paid = [float(amount) for amount in frame["compensation"].dropna() if amount > 0]
-        if each:
-            return (sum(paid) / len(paid) if paid else None, len(paid))
-        return sum(paid), len(paid)
+        known = [float(amount) for amount in frame["compensation"].dropna()]
+        paid = sum(amount > 0 for amount in known)
+        return (sum(known) / (paid if each else 1) if paid or (known and not each) else None, paid)
 
     return measure
 
