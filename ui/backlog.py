@@ -11,7 +11,7 @@ from charts.lines import lines
 from charts.numbers import number
 from queries import METRICS, Scope, ask
 from queries.sentence import day_in_words
-from ui import period, pictures, rows
+from ui import empty, period, pictures, rows
 from ui.header import up_to
 from ui.view import View
 
@@ -62,6 +62,9 @@ def age_name(view: View, from_days: int, until_days: int | None) -> str:
 def ages(view: View, scope: Scope, grain: str) -> None:
     """Tickets open at the end of each step, by age; a click opens one age group on one day."""
     found = ask("backlog_ages", scope, bucket=grain).to_pylist()
+    if not found:
+        empty.nothing(view)
+        return
     names = {row["place"]: age_name(view, row["from_days"], row["until_days"]) for row in found}
     ends = {(str(row["day"]), row["place"]): row for row in found}
     drawn = stepped_rows(
@@ -104,6 +107,9 @@ def moments(days: list[date]) -> pa.Array:
 def flow(view: View, scope: Scope, grain: str) -> None:
     """What came in and what went out in each step; a click opens those tickets."""
     found = ask("backlog_flow", scope, bucket=grain).to_pylist()
+    if not found:
+        empty.nothing(view)
+        return
     names = {which: METRICS[f"tickets_{which}"].label[view.lang] for which in _CAME}
     pairs = [(row, which) for row in found for which in _CAME]
     drawn = pa.table(

@@ -77,7 +77,7 @@ def stepped(scope: Scope, first: date, last: date) -> tuple[Scope, str]:
     days = (end - start).days + 1
     if days <= 7 * _STEPS:
         return scope.with_period(min(start, end), end), "day" if days <= _STEPS else "week"
-    earliest = _first(end, 1).replace(year=end.year - _STEPS // 12 + 1)
+    earliest = _first(end, 1).replace(year=end.year - _STEPS // 12)
     return scope.with_period(max(start, earliest), end), "month"
 
 
