@@ -41,6 +41,9 @@ STORED = frozenset(CONTRACTS) | {
     "handling_rules",
     "signal_counts",
     "signal_rules",
+    "clock_windows",
+    "sla_rules",
+    "sla_settings",
 }
 """The tables of a published warehouse that a scope file may name."""
 MASK = "•••"

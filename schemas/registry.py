@@ -1,7 +1,7 @@
 """All contracts, in the order in which the tables refer to each other."""
 
 from schemas.contract import Contract
-from schemas.tables import Agents, Customers, Interactions, Orders, Pauses, Surveys, Tickets
+from schemas.tables import Agents, Customers, Events, Interactions, Orders, Pauses, Surveys, Tickets
 
 CONTRACTS: dict[str, Contract] = {
     name: Contract(name, model)
@@ -10,6 +10,7 @@ CONTRACTS: dict[str, Contract] = {
         "agents": Agents,
         "tickets": Tickets,
         "pauses": Pauses,
+        "events": Events,
         "orders": Orders,
         "surveys": Surveys,
         "interactions": Interactions,

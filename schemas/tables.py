@@ -14,6 +14,7 @@ TICKET_KINDS = ["complaint", "problem", "request", "enquiry", "suggestion", "oth
 PRIORITIES = ["urgent", "high", "normal", "low"]
 ORDER_STATES = ["placed", "paid", "shipped", "delivered", "completed", "cancelled", "refunded"]
 STAGES = ("response", "feedback", "resolution")
+EVENTS = ["assigned", "transferred", "escalated", "resolved", "reopened"]
 SIGNALS = (
     "silence",
     "fewer_orders",
@@ -79,6 +80,7 @@ class Tickets(pa.DataFrameModel):
     response_met: bool = Field(nullable=True)
     feedback_met: bool = Field(nullable=True)
     resolution_met: bool = Field(nullable=True)
+    judged_by: str = Field(nullable=True, isin=["source", "policy"])
     reopen_count: int = Field(nullable=True, ge=0)
     transfers: int = Field(nullable=True, ge=0)
     escalation_level: int = Field(nullable=True, ge=1, le=3)
@@ -116,6 +118,17 @@ class Pauses(pa.DataFrameModel):
             "order": [("started_at", "ended_at")],
             "references": {"ticket_id": "tickets"},
         }
+
+
+class Events(pa.DataFrameModel):
+    event_id: str
+    ticket_id: str
+    happened_at: datetime
+    kind: str = Field(isin=EVENTS)
+    note: str = Field(nullable=True)
+
+    class Config:
+        metadata = {"key": "event_id", "references": {"ticket_id": "tickets"}}
 
 
 class Interactions(pa.DataFrameModel):

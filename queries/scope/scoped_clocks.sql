@@ -2,8 +2,9 @@
 -- :period day
 -- :dimensions tier, segment, region, industry, channel, department, team, product
 SELECT
-    ticket_id, stage, state, due_at, done_at, minutes,
-    due_day AS day, due_week AS week, due_month AS month,
+    ticket_id, stage, state, rule, clock, due_at, done_at, minutes, target_minutes, spent_minutes, needed_minutes,
+    late_minutes, left_minutes,
+    due_day AS day, due_week AS week, due_month AS month, opened_hour, opened_weekday,
     kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
     is_vip, is_open, opened_at
 FROM fact_clocks

@@ -138,6 +138,15 @@ def assert_loop(found: Row, shown: list[Row]) -> None:
         assert found[f"{step}_median"] == (pytest.approx(median(took)) if took else None)
 
 
+def test_a_reopened_ticket_stands_where_it_stood_before_its_resolution(folder: Path) -> None:
+    done = next(row for row in fixture.tickets() if row["closed_day"] and row["confirmed_at"])
+    again = done | {"ticket_id": "T99", "is_open": True, "resolved_day": None, "closed_day": None}
+    fixture.publish(folder, {**fixture.rows(), "fact_tickets": [done, again]})
+    found = rows("loop")[0]
+    assert (found["accepted"], found["feedback"], found["resolved"], found["closed"]) == (2, 2, 1, 1)
+    assert (found["feedback_now"], found["closed_now"], found["closed_recorded"]) == (1, 1, 1)
+
+
 @pytest.mark.usefixtures("full")
 def test_what_is_recorded_at_all_does_not_depend_on_the_period() -> None:
     found = rows("loop_recorded", Scope(date(2020, 1, 1), date(2020, 1, 2)))[0]

@@ -134,4 +134,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_signal_rules",
         "scoped_backlog_ages",
         "scoped_handling_rules",
+        "scoped_sla_settings",
+        "scoped_sla_rules",
+        "scoped_clock_windows",
     }

@@ -98,6 +98,21 @@ def test_solved_at_the_first_contact(folder: Path, write: Write) -> None:
     assert [(text, found[f"t{place}"]) for place, (text, _) in enumerate(cases)] == cases
 
 
+def test_steps_on_record_say_what_the_counts_do_not(folder: Path, write: Write) -> None:
+    """A ticket that was transferred or reopened by its events is not solved at the first contact; one that stands open
+    again is not judged, and one that was resolved again is judged from then on."""
+    again = [FIRST.format(0, 0).replace("t,c1", f"{name},{name}") for name in ("plain", "moved", "open")]
+    again.append("twice,twice,bill,request,2025-06-02 09:00:00,2025-06-27 10:00:00,,0,0\n")
+    events = "event_id,ticket_id,happened_at,kind\n1,moved,2025-06-02 09:30:00,transferred\n"
+    events += "2,open,2025-06-03 09:00:00,reopened\n3,twice,2025-06-03 09:00:00,reopened\n"
+    load([write("tickets.csv", HEAD + "".join(again) + LAST), write("events.csv", events)])
+    served = current(folder)
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        found = dict(con.execute("SELECT ticket_id, is_fcr FROM fact_tickets").fetchall())
+    assert found == {"plain": True, "moved": False, "open": None, "twice": None, "last": None}
+
+
 def _own(place: int, text: str) -> str:
     """The lines of a case with its number on each ticket and customer."""
     return re.sub(r"^(\w)(,)|(c\d)", lambda match: f"{match[1] or match[3]}{place}{match[2] or ''}", text, flags=re.M)

@@ -53,6 +53,12 @@ SELECT
 FROM contacts
 GROUP BY customer_id;
 
+CREATE TEMP VIEW ticket_verdicts AS
+SELECT ticket_id, true AS with_target, bool_or(missed(state, due_day)) AS late
+FROM fact_clocks
+WHERE state <> 'none'
+GROUP BY ticket_id;
+
 CREATE TEMP TABLE ticket_activity AS
 SELECT
     customer_id, min(opened_day) AS first_day, max(opened_day) AS latest,
@@ -65,14 +71,9 @@ SELECT
     count(*) FILTER (
         kind = 'complaint' AND earlier(opened_day, more_complaints_recent_days(), more_complaints_usual_days())
     ) AS complaints_earlier,
-    count(*) FILTER (
-        response_state <> 'none' OR feedback_state <> 'none' OR resolution_state <> 'none'
-    ) AS with_target,
-    count(*) FILTER (
-        missed(response_state, response_due_day) OR missed(feedback_state, feedback_due_day)
-        OR missed(resolution_state, resolution_due_day)
-    ) AS late
+    count(*) FILTER (v.with_target) AS with_target, count(*) FILTER (v.late) AS late
 FROM fact_tickets
+LEFT JOIN ticket_verdicts AS v USING (ticket_id)
 WHERE customer_id IS NOT NULL AND opened_day <= last_day()
 GROUP BY customer_id;
 

@@ -8,12 +8,15 @@ import duckdb
 
 from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
+from warehouse.derive.calendars import read_calendars
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.handling_policy import create_handling_rules
-from warehouse.derive.policy import create_sla_rules
+from warehouse.derive.policy import read_policy
+from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.derive.words import create_causes, create_words
+from warehouse.derive.working_time import create_working_time
 from warehouse.settings import Settings
 from warehouse.sql import literals, name, to_local, to_utc
 from warehouse.stage import TYPES
@@ -31,6 +34,7 @@ _EVENTS = {
         "closed_at",
     ),
     "pauses": ("started_at", "ended_at"),
+    "events": ("happened_at",),
     "orders": ("ordered_at",),
     "surveys": ("sent_at", "answered_at"),
     "interactions": ("happened_at",),
@@ -50,7 +54,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     _create_types(con)
     create_calendar(con, first, horizon, team)
     create_tier_rules(con)
-    create_sla_rules(con)
+    _create_clocks(con, team, first, horizon)
     create_churn_rules(con)
     create_handling_rules(con)
     for path in sorted(FOLDER.glob("*.sql")):
@@ -61,6 +65,18 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_words(con)
     _publish_tables(con)
     _create_meta(con, team, version, horizon)
+
+
+def _create_clocks(
+    con: duckdb.DuckDBPyConnection, team: Settings, first: datetime | None, last: datetime | None
+) -> None:
+    """The service-level policy and the working time of every calendar."""
+    calendars = read_calendars(team)
+    policy = read_policy(clocks=calendars.calendars)
+    create_sla(con, policy, calendars)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    reach = longest(policy, calendars)
+    create_working_time(con, list(calendars.calendars.values()), first or now, last or now, reach)
 
 
 def _publish_tables(con: duckdb.DuckDBPyConnection) -> None:

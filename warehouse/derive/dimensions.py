@@ -27,6 +27,6 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
 FIXED: Mapping[str, tuple[str, ...]] = {
     "tier": ("core", "growth", "dormant", "standard"),
     "stage": STAGES,
-    "state": ("met", "breached", "overdue", "running", "none"),
+    "state": ("met", "breached", "overdue", "running", "paused", "none"),
     "outcome": ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied"),
 }

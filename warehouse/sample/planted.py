@@ -76,6 +76,12 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("ended_at", "order", "2001-02-03 04:05:06"),
         Fault("started_at", "type", "yesterday"),
     ),
+    "events": (
+        Fault("ticket_id", "reference", "T99999999"),
+        Fault("happened_at", "required", None),
+        Fault("kind", "allowed", "shelved"),
+        Fault("happened_at", "type", "last week"),
+    ),
     "orders": (
         Fault("refunded", "range", "-99.00"),
         Fault("quantity", "range", "-1"),

@@ -36,7 +36,7 @@ SELECT t AS row, ticket_name(t) AS ticket_id, customer_name(c) AS customer_id,
   moment(fed_back) AS feedback_at, moment(resolved) AS resolved_at, moment(confirmed) AS confirmed_at,
   moment(closed) AS closed_at,
   NULL AS response_due_at, NULL AS feedback_due_at, NULL AS resolution_due_at,
-  NULL AS response_met, NULL AS feedback_met, NULL AS resolution_met,
+  NULL AS response_met, NULL AS feedback_met, NULL AS resolution_met, NULL AS judged_by,
   reopened AS reopen_count, transfers, escalation AS escalation_level, compensation, satisfaction,
   CASE WHEN u(key, 222) < 0.98 THEN filled(words, key, 223, word, city_of(place, lang, c)) END AS text
 FROM joined;

@@ -1,0 +1,66 @@
+-- Every ticket with the rule and the clock that judge it, and the working time of that clock at each of its moments.
+--
+-- clock_slots cuts the time of each calendar into slots of slot_length(), each open or closed as a whole, so that working
+-- time up to a moment is a line: base + open * moment. clock_hours says the same the other way round: the moment at which
+-- the nth open slot's working time is reached. So one lookup a moment is enough, whatever the calendar.
+CREATE TEMP MACRO ticket_clock(rule_clock, team_clock, region_clock) AS
+    CASE WHEN rule_clock <> 'business' THEN rule_clock ELSE coalesce(team_clock, region_clock, default_clock()) END;
+
+CREATE TEMP VIEW ticket_moments AS
+SELECT
+    t.rowid AS number, t.* EXCLUDE (text),
+    j.response AS judge_response, j.feedback AS judge_feedback, j.resolution AS judge_resolution,
+    r.rule, ticket_clock(r.clock, ct.clock, cr.clock) AS rule_clock,
+    least(coalesce(t.assigned_at, t.response_done_at, as_of()), coalesce(t.resolution_done_at, as_of())) AS left_unassigned_at,
+    CASE WHEN t.transferred_at > t.resolution_done_at THEN t.resolution_done_at ELSE t.transferred_at END AS handed_over_at
+FROM fact_tickets AS t
+LEFT JOIN judges AS j ON j.judged_by IS NOT DISTINCT FROM t.judged_by
+LEFT JOIN version_days AS v ON v.day = t.opened_day
+LEFT JOIN ticket_rules AS r ON r.version_from = v.version_from AND r.kind = t.kind::VARCHAR
+    AND r.priority IS NOT DISTINCT FROM t.priority::VARCHAR AND r.channel IS NOT DISTINCT FROM t.channel::VARCHAR
+    AND r.tier IS NOT DISTINCT FROM t.judged_tier::VARCHAR AND r.is_vip = t.judged_vip
+LEFT JOIN clock_teams AS ct ON ct.team = t.team::VARCHAR
+LEFT JOIN clock_regions AS cr ON cr.region = t.region::VARCHAR;
+
+-- The value for one of the three stages.
+CREATE TEMP MACRO of_stage(stage, response, feedback, resolution) AS
+    CASE stage WHEN 'response' THEN response WHEN 'feedback' THEN feedback ELSE resolution END;
+
+-- One stage of the tickets in `source`: when its clock starts and ends (or the data does), also in working time.
+-- The last two are for the parts of the whole way and known for the resolution only.
+CREATE TEMP MACRO clock_times(source, this_stage) AS TABLE
+    WITH staged AS (
+        SELECT
+            *,
+            CASE WHEN of_stage(this_stage, judge_response, judge_feedback, judge_resolution) THEN rule END AS stage_rule,
+            of_stage(this_stage, response_done_at, feedback_done_at, resolution_done_at) AS done_at,
+            CASE WHEN judged_by IS DISTINCT FROM 'policy' THEN of_stage(this_stage, response_due_at, feedback_due_at, resolution_due_at) END
+                AS given_due_at,
+            CASE WHEN judged_by IS DISTINCT FROM 'policy' THEN of_stage(this_stage, response_met, feedback_met, resolution_met) END AS verdict,
+            CASE WHEN this_stage = 'resolution' AND restarts() THEN greatest(reopened_at, opened_at) ELSE opened_at END AS started_at,
+            CASE WHEN this_stage = 'resolution' THEN left_unassigned_at END AS assigned,
+            CASE WHEN this_stage = 'resolution' THEN handed_over_at END AS transferred
+        FROM query_table(source)
+    ),
+    clocked AS (
+        SELECT
+            *, CASE WHEN stage_rule IS NULL THEN '24x7' ELSE rule_clock END AS clock,
+            coalesce(done_at, as_of()) AS ended_at
+        FROM staged
+    )
+    SELECT
+        c.*, g.name AS rule_name,
+        of_stage(this_stage, g.response, g.feedback, g.resolution) AS target,
+        worked(epoch_us(c.opened_at), o.base, o.open) AS opened_work,
+        worked(epoch_us(c.started_at), s.base, s.open) AS started_work,
+        worked(epoch_us(c.ended_at), e.base, e.open) AS ended_work,
+        coalesce(e.open, 1) = 1 AS ended_at_work,
+        worked(epoch_us(c.assigned), a.base, a.open) AS assigned_work,
+        worked(epoch_us(c.transferred), x.base, x.open) AS transferred_work
+    FROM clocked AS c
+    LEFT JOIN sla_targets AS g ON g.rule = c.stage_rule AND g.clock = c.clock
+    LEFT JOIN clock_slots AS o ON o.clock = c.clock AND o.slot = slot_of(epoch_us(c.opened_at))
+    LEFT JOIN clock_slots AS s ON s.clock = c.clock AND s.slot = slot_of(epoch_us(c.started_at))
+    LEFT JOIN clock_slots AS e ON e.clock = c.clock AND e.slot = slot_of(epoch_us(c.ended_at))
+    LEFT JOIN clock_slots AS a ON a.clock = c.clock AND a.slot = slot_of(epoch_us(c.assigned))
+    LEFT JOIN clock_slots AS x ON x.clock = c.clock AND x.slot = slot_of(epoch_us(c.transferred));
