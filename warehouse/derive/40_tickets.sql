@@ -44,8 +44,9 @@ SELECT
     coalesce(k.feedback_at, k.resolved_at, k.closed_at) AS feedback_done_at,
     coalesce(k.resolved, k.closed) AS resolution_done_at,
     k.response_due_at, k.feedback_due_at, k.resolution_due_at, k.response_met, k.feedback_met, k.resolution_met, k.judged_by,
-    k.reopen_count, k.transfers, k.escalation_level, k.compensation, k.satisfaction, k.text
+    k.reopen_count, k.transfers, k.escalation_level, k.compensation, k.satisfaction, f.is_fcr, k.text
 FROM known AS k
+LEFT JOIN first_contact AS f ON f.ticket_id = k.ticket_id
 LEFT JOIN version_days AS v ON v.day = k.opened_day
 LEFT JOIN ticket_rules AS r ON r.version_from = v.version_from AND r.kind = k.kind AND r.is_vip = k.judged_vip
     AND r.priority IS NOT DISTINCT FROM k.priority AND r.channel IS NOT DISTINCT FROM k.channel
