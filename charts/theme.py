@@ -25,6 +25,7 @@ class Palette:
     mark_bad: str
     mark_warn: str
     categories: tuple[str, ...]
+    ordered: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -43,6 +44,7 @@ LIGHT = Palette(
     mark_bad="#cc4b36",
     mark_warn="#c07a17",
     categories=("#2f6fb5", "#c26a1a", "#2b8c7e", "#8659b5", "#b8487a", "#6b7686"),
+    ordered=("#5b93cf", "#2c5a96", "#7b4fa0", "#b8487a", "#d0503a", "#8a2a1a"),
 )
 DARK = Palette(
     background="#10151b",
@@ -60,6 +62,7 @@ DARK = Palette(
     mark_bad="#ee7562",
     mark_warn="#e0a044",
     categories=("#6fb1f0", "#f0a35c", "#5cc3b2", "#b792e0", "#ee8db3", "#a3aebc"),
+    ordered=("#9cc9f5", "#5a8fd6", "#a47fe0", "#e07fb0", "#f07a64", "#ffc2b5"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
 TIERS = {"core": 0, "growth": 2, "dormant": 1, "standard": 5}
@@ -104,6 +107,13 @@ def part_colours(theme: str) -> list[str]:
         colours.categories[3],
         colours.soft,
     ]
+
+
+def ramp(theme: str, steps: int) -> list[str]:
+    """``steps`` of the colours for what is ordered from harmless to bad, such as ages; at most as many as there are."""
+    ordered = palette(theme).ordered
+    last = len(ordered) - 1
+    return [ordered[round(last * step / max(steps - 1, 1))] for step in range(steps)]
 
 
 def config(theme: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "watch": ("watch", ("worth", "all")),
     "rank": ("rank", ("score", "value")),
     "signal": ("value.signal", ("any", *SIGNALS)),
+    "rate": ("rate", ("fcr", "reopen_rate", "transfer_rate", "escalated_share")),
     "shown": ("column", WATCH_COLUMNS),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""

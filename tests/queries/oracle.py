@@ -133,6 +133,24 @@ def _overdue(frame: pd.DataFrame) -> Answer:
     return float(late), late
 
 
+def _complaints(then: Callable[[pd.DataFrame], Answer]) -> Callable[[pd.DataFrame], Answer]:
+    return _where("kind", "complaint", then)
+
+
+def _mean_mark(frame: pd.DataFrame) -> Answer:
+    marks = [int(mark) for mark in frame["satisfaction"].dropna()]
+    return (sum(marks) / len(marks) if marks else None, len(marks))
+
+
+def _compensation(each: bool) -> Callable[[pd.DataFrame], Answer]:
+    def measure(frame: pd.DataFrame) -> Answer:
+        known = [float(amount) for amount in frame["compensation"].dropna()]
+        paid = sum(amount > 0 for amount in known)
+        return (sum(known) / (paid if each else 1) if paid or (known and not each) else None, paid)
+
+    return measure
+
+
 def _sum(column: str) -> Callable[[pd.DataFrame], Answer]:
     return lambda frame: (float(sum(frame[column])), len(frame))
 
@@ -180,6 +198,13 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tier_spend": _sum("spend"),
     "tier_revenue": _sum("revenue"),
     "complaint_texts": _where("has_text", True, _count),
+    "fcr": _known("is_fcr", bool),
+    "escalated_share": _known("escalation_level", lambda level: level > 1),
+    "handling_satisfaction": _complaints(_known("satisfaction", lambda mark: mark >= 4)),
+    "handling_mean": _complaints(_mean_mark),
+    "handling_answered": _complaints(lambda frame: _share(frame["satisfaction"].notna(), frame["kind"].notna())),
+    "compensation_paid": _compensation(each=False),
+    "compensation_each": _compensation(each=True),
     "watch_customers": lambda frame: _count(frame[frame["worth_a_call"].astype(bool)]),
     "value_at_risk": lambda frame: _sum("value_at_risk")(frame[frame["worth_a_call"].astype(bool)]),
 }
