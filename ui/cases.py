@@ -175,6 +175,7 @@ def compensation(view: View, scope: Scope, months: pa.Table) -> None:
         place=[0] * len(found),
         figure=[row["value"] for row in found],
         told=[_paid(view, row["value"], row["n"]) for row in found],
+        whole=[backlog.whole(scope, row["bucket"], grain) for row in found],
     )
 
     def open_rows(picked: str) -> None:
