@@ -68,6 +68,11 @@ PALETTES = {"light": LIGHT, "dark": DARK}
 TIERS = {"core": 0, "growth": 2, "dormant": 1, "standard": 5}
 """The tiers in their order, each with its place among the colours of categories."""
 
+STATES = ("met", "breached", "overdue", "running", "paused", "none")
+"""Where a clock can stand, in the order in which bars show it."""
+PARTS = ("assignment", "ours", "transferred", "customer", "closed")
+"""The parts of a ticket's way to its resolution, in the order in which bars show them."""
+
 
 def palette(theme: str) -> Palette:
     """The colours of ``theme``; the light ones when it is not known yet."""
@@ -77,6 +82,31 @@ def palette(theme: str) -> Palette:
 def tier_colours(theme: str) -> list[str]:
     """One colour per tier, in the order of `TIERS`."""
     return [palette(theme).categories[place] for place in TIERS.values()]
+
+
+def state_colours(theme: str) -> list[str]:
+    """One colour per state of a clock, in the order of `STATES`."""
+    colours = palette(theme)
+    return [
+        colours.mark_good,
+        colours.mark_warn,
+        colours.mark_bad,
+        colours.mark,
+        colours.categories[3],
+        colours.soft,
+    ]
+
+
+def part_colours(theme: str) -> list[str]:
+    """One colour per part of a ticket's way, in the order of `PARTS`; what is not our time is grey."""
+    colours = palette(theme)
+    return [
+        colours.categories[4],
+        colours.categories[0],
+        colours.categories[1],
+        colours.categories[3],
+        colours.soft,
+    ]
 
 
 def ramp(theme: str, steps: int) -> list[str]:

@@ -44,7 +44,7 @@ TABLES: Mapping[str, str] = {
     + handling_fixture.TICKET_COLUMNS,
     "fact_clocks": f"ticket_id VARCHAR, {', '.join(f'{d} VARCHAR' for d in _TICKET_DIMENSIONS)}, {_CUSTOMER}, "
     "is_vip BOOLEAN, is_open BOOLEAN, opened_at TIMESTAMP, opened_day DATE, opened_week DATE, opened_month DATE, "
-    "opened_hour INTEGER, opened_weekday INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
+    "opened_week_hour INTEGER, due_week_hour INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
     "due_at TIMESTAMP, done_at TIMESTAMP, due_day DATE, due_week DATE, due_month DATE, minutes DOUBLE, "
     f"{', '.join(f'{name}_minutes DOUBLE' for name in _CLOCK_MINUTES)}",
     "sla_rules": "rule INTEGER, version_from DATE, version_until DATE, name VARCHAR, vip BOOLEAN, clock VARCHAR, "
@@ -168,6 +168,8 @@ def _clock(row: Row, stage: str) -> Row:
         "state": state,
         "rule": RULES[int(row["ticket_id"][1:]) % 2] if target is not None else None,
         "clock": "24x7",
+        "opened_week_hour": _week_hour(row["opened_at"]),
+        "due_week_hour": _week_hour(due),
         "due_at": due,
         "done_at": done,
         **_calendar_columns(local_day(due), "due_"),
@@ -179,6 +181,11 @@ def _clock(row: Row, stage: str) -> Row:
         "left_minutes": left if state in ("running", "paused") else None,
         **(_parts(spent, row) if stage == "resolution" else {}),
     }
+
+
+def _week_hour(moment: datetime | None) -> int | None:
+    """Hours since Monday 00:00 on the team's clock."""
+    return (moment + ZONE).weekday() * 24 + (moment + ZONE).hour if moment else None
 
 
 def _parts(whole: float, row: Row) -> Row:

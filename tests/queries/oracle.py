@@ -26,14 +26,8 @@ def _frame(rows: list[fixture.Row]) -> pd.DataFrame:
 
 def clocks(day: str) -> pd.DataFrame:
     """One row per ticket and stage; ``day`` is "due" or "opened"."""
-    parts = []
-    for stage in fixture.STAGES:
-        part = _frame(fixture.tickets())
-        part["stage"] = stage
-        part["state"], part["minutes"] = part[f"{stage}_state"], part[f"{stage}_minutes"]
-        part["day"] = part[f"{stage}_due_day"] if day == "due" else part["opened_day"]
-        parts.append(part)
-    found = pd.concat(parts)
+    found = _frame(fixture.clocks(fixture.tickets()))
+    found["day"] = found[f"{day}_day"]
     return found[found["day"].notna()]
 
 
@@ -94,10 +88,10 @@ def _states(stage: str | None, hits: set[str], of: set[str]) -> Callable[[pd.Dat
     return measure
 
 
-def _quantile(stage: str | None, q: float) -> Callable[[pd.DataFrame], Answer]:
+def _quantile(stage: str | None, q: float, column: str = "minutes") -> Callable[[pd.DataFrame], Answer]:
     def measure(frame: pd.DataFrame) -> Answer:
         rows = frame if stage is None else frame[frame["stage"] == stage]
-        minutes = rows["minutes"].dropna().astype(float)
+        minutes = rows[column].dropna().astype(float)
         return (float(minutes.quantile(q)) if len(minutes) else None, len(minutes))
 
     return measure
@@ -175,6 +169,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "on_time_share": _states(None, {"met"}, {"met", "breached"}),
     "duration_median": _quantile(None, 0.5),
     "duration_p90": _quantile(None, 0.9),
+    "late_median": _quantile(None, 0.5, "late_minutes"),
     "response_median": _quantile("response", 0.5),
     "response_p90": _quantile("response", 0.9),
     "feedback_median": _quantile("feedback", 0.5),

@@ -146,7 +146,6 @@ def test_table_rows() -> None:
 
 _ALWAYS = {
     "complaint_counts": 1,
-    "compliance_totals": 3,
     "watch_totals": 1,
     "standing": 1,
     "backlog_now": 1,
