@@ -11,8 +11,9 @@ HEIGHT = 280
 
 
 @cache
-def lines(lang: str, theme: str, grain: str) -> Spec:
-    """Rows: ``bucket`` (date), ``word``, ``n``, ``value`` (what a click on a point picks)."""
+def lines(lang: str, theme: str, grain: str, about: str = "causes") -> Spec:
+    """Rows: ``bucket`` (date), ``word`` (the line), ``n``, ``value`` (what a click on a point picks). ``about``: whose
+    words name the axis, the line and its counts."""
     shift = (
         DAY if grain == "week" else 0
     )  # as in the trend: the axis has its ticks on Sundays, our weeks begin on Mondays
@@ -20,14 +21,15 @@ def lines(lang: str, theme: str, grain: str) -> Spec:
         when=day_text(lang, grain, "datum.bucket"), at=f"toDate(toNumber(datum.bucket) - {shift})"
     )
     ticks = {"interval": grain, "step": 1}
-    axis = alt.Axis(title=None, labelExpr=day_labels(lang, grain), labelOverlap=True, labelFlush=True, tickCount=ticks)
+    named = day_labels(lang, grain, years=True)
+    axis = alt.Axis(title=None, labelExpr=named, labelOverlap=True, labelFlush=True, tickCount=ticks)
     x = alt.X("at:T", axis=axis, scale=UTC)
-    y = alt.Y("n:Q", title=t(lang, "causes.lines_axis"), axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5))
+    y = alt.Y("n:Q", title=t(lang, f"{about}.lines_axis"), axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5))
     colour = alt.Color("word:N", sort=None, legend=alt.Legend(title=None, orient="top", columns=3, symbolType="stroke"))
     tips = [
         alt.Tooltip("when:N", title=t(lang, f"grain.{grain}")),
-        alt.Tooltip("word:N", title=t(lang, "causes.word")),
-        alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
+        alt.Tooltip("word:N", title=t(lang, f"{about}.lines_name")),
+        alt.Tooltip("n:Q", title=t(lang, f"{about}.lines_axis"), format=","),
     ]
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y=y, color=colour)
     points = base.mark_point(filled=True, size=26, opacity=1).encode(x=x, y=y, color=colour)

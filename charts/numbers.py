@@ -56,6 +56,16 @@ def duration(minutes: float, lang: str) -> str:
     return NBSP.join(parts[:2])
 
 
+def in_hours(minutes: float, lang: str) -> str:
+    """A length of working time: `45 min`, `3 h 20 min`, `31 h`. Never in days, for a day of work is not 24 hours."""
+    if minutes < 60:
+        return duration(minutes, lang)
+    hours, left = divmod(round(minutes), 60)
+    told = [t(lang, "unit.hour", number=f"{hours:,}")]
+    told += [t(lang, "unit.minute", number=f"{left}")] if left and hours < 24 else []
+    return NBSP.join(told)
+
+
 def expression(unit: str, lang: str, field: str, decimals: int = 0, currency: str = "") -> str:
     """A Vega expression that writes ``field`` (such as ``datum.value``) in this unit."""
     if unit == "percent":

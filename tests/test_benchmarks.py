@@ -85,7 +85,7 @@ def test_the_naive_page_shows_the_same_numbers(tier: list[str]) -> None:
         app.run()
         app.selectbox(key="period").set_value("all").run()
         assert not app.exception
-    assert len(_figures(ours)) == 3 and _figures(naive) == _figures(ours)
+    assert len(_figures(ours)) == 5 and _figures(naive) == _figures(ours)
     assert len(_counts(ours)) == 4 and _counts(naive) == _counts(ours)
     assert _tickets(ours) and _tickets(naive) == _tickets(ours)
     assert len(naive.get("vega_lite_chart")) == len(ours.get("vega_lite_chart")) > 0

@@ -11,6 +11,7 @@ from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
@@ -57,6 +58,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     _create_clocks(con, team, first, horizon)
     advance("policies")
     create_churn_rules(con)
+    create_handling_rules(con)
     for path in sorted(FOLDER.glob("*.sql")):
         advance(path.stem)
         con.execute(path.read_text(encoding="utf-8"))

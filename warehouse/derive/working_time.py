@@ -54,7 +54,7 @@ def create_working_time(
 _SLOTS = """
 CREATE TEMP TABLE clock_slots AS
 SELECT
-    clock::VARCHAR AS clock, unnest(range(start * 1000000 // slot_length(), stop * 1000000 // slot_length())) AS slot,
+    clock::dim_clock AS clock, unnest(range(start * 1000000 // slot_length(), stop * 1000000 // slot_length())) AS slot,
     (before - open * start) * 1000000 AS base, open::TINYINT AS open
 FROM clock_pieces
 """
