@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import causes, churn, quality, satisfaction, service, tiers, today
+from pages import causes, churn, handling, quality, satisfaction, service, tiers, today
 from queries import version
 from ui import empty, links, live, rows, sidebar, style, viewer, warm
 from ui.guard import guarded
@@ -16,14 +16,14 @@ ICON = str(Path(__file__).parent / "ui" / "icon.svg")
 PAGES = (
     ("today", "today", today.run, ":material/wb_sunny:"),
     ("service", "service-levels", service.run, ":material/timer:"),
+    ("handling", "case-handling", handling.run, ":material/conversion_path:"),
     ("nps", "nps", satisfaction.run, ":material/sentiment_satisfied:"),
     ("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
     ("churn", "churn-watchlist", churn.run, ":material/person_alert:"),
     ("causes", "root-causes", causes.run, ":material/troubleshoot:"),
     ("quality", "data-quality", quality.run, ":material/fact_check:"),
 )
-TIMELESS = ("", "churn-watchlist", "data-quality")
-"""The paths of pages that show a state, whatever the period; the first page's is empty."""
+TIMELESS = ("", "churn-watchlist", "data-quality")  # paths of pages that show a state; the first page's is empty
 
 
 def main() -> None:

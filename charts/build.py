@@ -23,10 +23,13 @@ def finished(chart: alt.LayerChart | alt.FacetChart, theme: str) -> Spec:
     return spec
 
 
-def day_labels(lang: str, grain: str) -> str:
-    """A Vega expression for the labels of a time axis: January names the year, a week is named by its Monday."""
+def day_labels(lang: str, grain: str, years: bool = False) -> str:
+    """A Vega expression for the labels of a time axis: January names the year (with ``years`` every month does), a week
+    is named by its Monday."""
     if grain == "month":
         year, month = ("%Y年%-m月", "%-m月") if lang == "zh" else ("%b %Y", "%b")
+        if years:
+            return f"utcFormat(datum.value, '{year}')"
         january = "utcFormat(datum.value, '%m') == '01'"
         return f"{january} ? utcFormat(datum.value, '{year}') : utcFormat(datum.value, '{month}')"
     value = f"toDate(toNumber(datum.value) + {DAY})" if grain == "week" else "datum.value"

@@ -22,7 +22,7 @@ def spread(lang: str, theme: str) -> Spec:
     )
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' | ')", labelPadding=8)
     x = alt.X("label:N", sort=alt.SortField("place"), axis=axis, scale=alt.Scale(paddingInner=0.18))
-    y = alt.Y("tickets:Q", title=None, axis=alt.Axis(format=",", tickCount=4, tickMinStep=1))
+    y = alt.Y("tickets:Q", title=None, axis=alt.Axis(format=",d", tickCount=4, tickMinStep=1))
     tips = [
         alt.Tooltip("label:N", title=t(lang, "chart.length")),
         alt.Tooltip("number:N", title=t(lang, "chart.tickets")),

@@ -25,6 +25,7 @@ class Palette:
     mark_bad: str
     mark_warn: str
     categories: tuple[str, ...]
+    ordered: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -43,6 +44,7 @@ LIGHT = Palette(
     mark_bad="#cc4b36",
     mark_warn="#c07a17",
     categories=("#2f6fb5", "#c26a1a", "#2b8c7e", "#8659b5", "#b8487a", "#6b7686"),
+    ordered=("#5b93cf", "#2c5a96", "#7b4fa0", "#b8487a", "#d0503a", "#8a2a1a"),
 )
 DARK = Palette(
     background="#10151b",
@@ -60,10 +62,16 @@ DARK = Palette(
     mark_bad="#ee7562",
     mark_warn="#e0a044",
     categories=("#6fb1f0", "#f0a35c", "#5cc3b2", "#b792e0", "#ee8db3", "#a3aebc"),
+    ordered=("#9cc9f5", "#5a8fd6", "#a47fe0", "#e07fb0", "#f07a64", "#ffc2b5"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
 TIERS = {"core": 0, "growth": 2, "dormant": 1, "standard": 5}
 """The tiers in their order, each with its place among the colours of categories."""
+
+STATES = ("met", "breached", "overdue", "running", "paused", "none")
+"""Where a clock can stand, in the order in which bars show it."""
+PARTS = ("assignment", "ours", "transferred", "customer", "closed")
+"""The parts of a ticket's way to its resolution, in the order in which bars show them."""
 
 
 def palette(theme: str) -> Palette:
@@ -74,6 +82,38 @@ def palette(theme: str) -> Palette:
 def tier_colours(theme: str) -> list[str]:
     """One colour per tier, in the order of `TIERS`."""
     return [palette(theme).categories[place] for place in TIERS.values()]
+
+
+def state_colours(theme: str) -> list[str]:
+    """One colour per state of a clock, in the order of `STATES`."""
+    colours = palette(theme)
+    return [
+        colours.mark_good,
+        colours.mark_warn,
+        colours.mark_bad,
+        colours.mark,
+        colours.categories[3],
+        colours.soft,
+    ]
+
+
+def part_colours(theme: str) -> list[str]:
+    """One colour per part of a ticket's way, in the order of `PARTS`; what is not our time is grey."""
+    colours = palette(theme)
+    return [
+        colours.categories[4],
+        colours.categories[0],
+        colours.categories[1],
+        colours.categories[3],
+        colours.soft,
+    ]
+
+
+def ramp(theme: str, steps: int) -> list[str]:
+    """``steps`` of the colours for what is ordered from harmless to bad, such as ages; at most as many as there are."""
+    ordered = palette(theme).ordered
+    last = len(ordered) - 1
+    return [ordered[round(last * step / max(steps - 1, 1))] for step in range(steps)]
 
 
 def config(theme: str) -> dict[str, Any]:

@@ -1,20 +1,24 @@
-"""Service levels: are promises kept, when and where not, how long does it take, and which tickets were late."""
+"""Service levels: are promises kept; when, where and for whom not; by how much; where the time goes; what to change."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
 from charts.numbers import of
-from queries import DIMENSIONS, METRICS, Scope, ask, table_rows
+from charts.theme import STATES
+from queries import METRICS, Scope, ask, table_rows
 from schemas import STAGES
-from ui import cards, empty, pictures, rows, state, tables
+from ui import cards, clocks, empty, labels, lateness, parts, pictures, rows, state, tables, targets, what_if
+from ui.clocks import Clocks, States
 from ui.header import header
 from ui.view import View
 
-_SPLITS = ("priority", "tier", "channel", "department", "team", "category")
-_COUNTED = ("met", "breached", "overdue", "in_progress", "none")
-_LATE = 50
+_GLANCE = labels.SPLITS[:6]
+_LATE, _GROUPS = 50, 13
+Totals = dict[str, dict[str, Any]]
 
 
 def run(view: View) -> None:
@@ -23,33 +27,60 @@ def run(view: View) -> None:
     if not table_rows()["tickets"]:
         empty.missing(view, "tickets")
         return
-    totals = _totals(view.scope)
-    kept(view, totals)
+    cohort = counted(view)
+    totals, opened = _totals(view.scope, cohort), _states(view.scope)
+    kept(view, cohort, totals, opened)
+    where_they_stand(view, opened)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{view.t('service.look_at')}**", width="content")
         stage = state.choose(view, "stage", _first_decided(view), view.t("service.look_at"))
-    if not totals[stage]["decided"] and not totals[stage]["running"]:
-        empty.nothing(view, "service.no_clocks")
+    chosen = Clocks(view, cohort, stage)
+    if sum(totals[stage][name] for name in ("decided", "running", "paused")):
+        over_time(chosen)
+        where(chosen)
     else:
-        over_time(view, stage)
-        where(view, stage)
+        empty.nothing(view, "service.no_clocks")
+    when(chosen)
+    how_late(chosen, totals[stage])
+    near_misses(chosen)
     how_long(view, stage)
-    late(view, stage)
+    where_time_goes(view)
+    what_if_it_were(chosen)
+    late(chosen)
 
 
-def _totals(scope: Scope) -> dict[str, dict[str, Any]]:
-    return {row["stage"]: row for row in ask("compliance_totals", scope).to_pylist()}
+def _totals(scope: Scope, cohort: str) -> Totals:
+    """The answer to compliance_totals by stage; a stage without any clock counts nothing."""
+    found = ask("compliance_totals", scope, cohort=cohort)
+    nothing = {name: None if pa.types.is_floating(found.schema.field(name).type) else 0 for name in found.column_names}
+    return dict.fromkeys(STAGES, nothing) | {row["stage"]: row for row in found.to_pylist()}
+
+
+def _states(scope: Scope) -> States:
+    found: dict[str, dict[str, int]] = {stage: {} for stage in STAGES}
+    for row in ask("clock_states", scope).to_pylist():
+        found[row["stage"]][row["state"]] = row["n"]
+    return found
 
 
 def _first_decided(view: View) -> str:
     """The first stage that this team has targets for at all: the same whatever the filters, so links mean one thing."""
-    totals = _totals(Scope(viewer=view.scope.viewer))
+    totals = _totals(Scope(viewer=view.scope.viewer), "due")
     return next((stage for stage in STAGES if totals[stage]["decided"]), STAGES[0])
 
 
-def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
+def counted(view: View) -> str:
+    """By which day are tickets counted?"""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{view.t('service.counted')}**", width="content")
+        cohort = state.choose(view, "cohort", "due", view.t("service.counted"))
+    st.caption(view.t(f"service.counted_{cohort}"))
+    return cohort
+
+
+def kept(view: View, cohort: str, totals: Totals, opened: States) -> None:
     """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
-    before = _totals(view.before) if view.before else {}
+    before = _totals(view.before, cohort) if view.before else {}
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
         row, metric = totals[stage], f"{stage}_compliance"
@@ -65,71 +96,99 @@ def kept(view: View, totals: dict[str, dict[str, Any]]) -> None:
                     before.get(stage, {}).get("compliance"),
                     view.t(f"compare.against_{view.compare}"),
                 ),
-                rows.Rows(
-                    METRICS[metric].label[view.lang],
-                    "clock_rows",
-                    view.scope,
-                    {"stage": stage, "outcome": "decided"},
-                    (metric,),
-                ),
+                Clocks(view, cohort, stage).rows(METRICS[metric].label[view.lang], "decided"),
                 metric,
             )
-            st.markdown(counts(view, row))
+            st.markdown(counts(view, row, opened[stage]))
 
 
-def counts(view: View, row: dict[str, Any]) -> str:
+def counts(view: View, row: dict[str, Any], opened: Mapping[str, int]) -> str:
     """What the rate of one stage counts, what it leaves out, and the share among those that are done.
 
     Clocks still running fall due after the period, so they are counted by the day the ticket was opened.
     """
-    if not row["decided"] and not row["in_progress"]:
-        return view.t("service.none", n=f"{row['none']:,}")
-    parts = [view.t(f"service.{name}", n=f"{row[name]:,}") for name in _COUNTED]
+    beside = {name: opened.get(name, 0) for name in ("running", "paused", "none")}
+    if not row["decided"] and not beside["running"] and not beside["paused"]:
+        return view.t("service.none", n=f"{beside['none']:,}")
+    parts = [view.t(f"service.{name}", n=f"{(row | beside)[name]:,}") for name in STATES]
     if row["done"]:
         share = of(METRICS["on_time_share"], row["on_time_share"], view.lang)
         parts.append(view.t("service.of_closed", done=f"{row['done']:,}", met=f"{row['met']:,}", share=share))
     return "  \n".join(parts)
 
 
-def over_time(view: View, stage: str) -> None:
+def where_they_stand(view: View, opened: States) -> None:
+    """Where do all the tickets opened in the period stand?"""
+    recorded = {stage: counts for stage, counts in opened.items() if counts}
+    if not recorded:
+        return
+    st.header(view.t("service.states"), anchor=False)
+    tickets = max(sum(counts.values()) for counts in recorded.values())
+    st.caption(view.t("service.states_legend", n=f"{tickets:,}"))
+    clocks.states(view, recorded)
+
+
+def over_time(chosen: Clocks) -> None:
     """When were promises kept, and when not?"""
+    view, asked = chosen.view, {"stage": chosen.stage, "cohort": chosen.cohort}
     st.header(view.t("service.over_time"), anchor=False)
     grain = state.choose(view, "grain", "week", view.t("service.grain"))
-    metric = f"{stage}_compliance"
-    now = ask("metric_trend", view.scope, metric=metric, bucket=grain)
-    before = ask("metric_trend", view.before, metric=metric, bucket=grain) if view.before else None
+    now = ask("compliance_trend", view.scope, bucket=grain, **asked)
+    before = ask("compliance_trend", view.before, bucket=grain, **asked) if view.before else None
     if not now.num_rows:
         empty.nothing(view)
         return
-    st.caption(view.t("chart.trend_legend_compared" if before and before.num_rows else "chart.trend_legend"))
-    pictures.over_time(view, metric, grain, now, before, "service-trend")
+    legend = "chart.trend_legend_compared" if before and before.num_rows else "chart.trend_legend"
+    st.caption(view.t(legend, by=view.t(f"cohort.in_{chosen.cohort}")))
+    pictures.over_time(view, chosen.metric, grain, now, before, "service-trend")
 
 
-def where(view: View, stage: str) -> None:
+def where(chosen: Clocks) -> None:
     """Where are promises broken?"""
+    view = chosen.view
     st.header(view.t("service.where"), anchor=False)
+    split = state.select(view, "split", "several", view.t("service.split"))
     st.caption(view.t("service.where_legend"))
+    if split != "several":
+        found = ask("compliance_by", view.scope, by=split, stage=chosen.stage, cohort=chosen.cohort)
+        clocks.by(chosen, split, found.rename_columns({"compliance": "figure", "decided": "n"}))
+        return
+    splits = ask("compliance_splits", view.scope, stage=chosen.stage, cohort=chosen.cohort)
+    if told := clocks.furthest(chosen, splits.to_pylist()):
+        st.markdown(told)
     grid = st.grid(2, min_column_width=360)
-    splits = ask("compliance_splits", view.scope, stage=stage)
-    for name in _SPLITS:
+    for name in _GLANCE:
         found = splits.filter(pc.field("split") == name)
         if found.column("value").null_count < found.num_rows:
             with grid.cell():
-                st.subheader(tables.heading(view.lang, name), anchor=False)
-                pictures.by(view, f"{stage}_compliance", name, found, f"service-{name}", _clicked(view, stage, name))
+                clocks.by(chosen, name, found)
 
 
-def _clicked(view: View, stage: str, name: str) -> pictures.Clicked | None:
-    """A click narrows to a value that is a filter; any other opens the tickets behind the bar."""
-    if name in DIMENSIONS:
-        return None
+def when(chosen: Clocks) -> None:
+    """At which hours do tickets come in, and at which do those come in, or fall due, that are late?"""
+    view = chosen.view
+    st.header(view.t("service.when"), anchor=False)
+    clocks.week(chosen, state.choose(view, "hours", "arrivals", view.t("service.when")))
 
-    def open_rows(value: str) -> None:
-        title = f"{METRICS[f'{stage}_compliance'].label[view.lang]} · {view.value(name, value)}"
-        params = {"stage": stage, "outcome": "decided", name: value}
-        rows.open_later(rows.Rows(title, "clock_rows", view.scope, params, (f"{stage}_compliance",)))
 
-    return open_rows
+def how_late(chosen: Clocks, totals: dict[str, Any]) -> None:
+    """How late are the late ones?"""
+    view = chosen.view
+    st.header(view.t("service.how_late", stage=view.value("stage", chosen.stage)), anchor=False)
+    missed = totals["breached"] + totals["overdue"]
+    if not missed:
+        empty.nothing(view, "service.none_late")
+        return
+    lateness.late(chosen, ask("late_buckets", view.scope, stage=chosen.stage, cohort=chosen.cohort), missed)
+
+
+def near_misses(chosen: Clocks) -> None:
+    """Which were kept only just, and which run out now?"""
+    view = chosen.view
+    near = ask("sla_settings", Scope()).to_pylist()
+    if near:
+        st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
+        lateness.near(chosen, near[0]["near_miss"])
 
 
 def how_long(view: View, stage: str) -> None:
@@ -139,8 +198,8 @@ def how_long(view: View, stage: str) -> None:
     if not found or not found["done"]:
         empty.nothing(view, "service.no_lengths")
         return
-    waiting = view.t("service.waiting", done=f"{found['done']:,}", waiting=f"{found['waiting']:,}")
-    st.markdown(waiting)
+    st.markdown(view.t("service.waiting", done=f"{found['done']:,}", waiting=f"{found['waiting']:,}"))
+    st.caption(view.t("service.lengths_legend"))
     buckets = ask("duration_buckets", view.scope, stage=stage)
     pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
     for name in ("team", "department", "channel"):
@@ -151,19 +210,39 @@ def how_long(view: View, stage: str) -> None:
             return
 
 
-def late(view: View, stage: str) -> None:
+def where_time_goes(view: View) -> None:
+    """Which part of the way to resolution takes how long?"""
+    st.header(view.t("parts.title"), anchor=False)
+    by = state.select(view, "parts", "team", view.t("service.split"))
+    overall, *groups = ask("time_parts", view.scope, by=by, limit=_GROUPS).to_pylist() or [None]
+    if not overall or not overall["whole"]:
+        empty.nothing(view, "parts.none")
+        return
+    st.markdown(parts.sentence(view, overall))
+    st.caption("  \n".join(filter(None, (view.t("parts.legend"), parts.left_out(view, overall)))))
+    parts.by(view, by, groups)
+
+
+def what_if_it_were(chosen: Clocks) -> None:
+    """What would another target have meant?"""
+    view = chosen.view
+    st.header(view.t("what_if.title", stage=view.value("stage", chosen.stage)), anchor=False)
+    found = ask("what_if", view.scope, stage=chosen.stage, cohort=chosen.cohort).to_pylist()
+    if not found:
+        empty.nothing(view, "what_if.no_rules")
+        return
+    st.caption(view.t("what_if.legend"))
+    what_if.show(view, chosen.stage, targets.rules(found, what_if.policy(chosen.stage)))
+
+
+def late(chosen: Clocks) -> None:
     """Which tickets were late?"""
-    st.header(view.t("service.late", stage=view.value("stage", stage)), anchor=False)
-    found = ask("clock_rows", view.scope, stage=stage, outcome="missed", limit=_LATE)
+    view, title = chosen.view, chosen.view.t("service.late", stage=chosen.view.value("stage", chosen.stage))
+    st.header(title, anchor=False)
+    behind = chosen.rows(title, "missed")
+    found = ask(behind.question, behind.scope, limit=_LATE, **behind.params)
     if not found.num_rows:
         empty.nothing(view, "service.none_late")
         return
     tables.show(view, found, "service-late", tables.LATE)
-    everything = rows.Rows(
-        view.t("service.late", stage=view.value("stage", stage)),
-        "clock_rows",
-        view.scope,
-        {"stage": stage, "outcome": "missed"},
-        (f"{stage}_compliance",),
-    )
-    rows.all_of(view, found, everything, "service-late")
+    rows.all_of(view, found, behind, "service-late")

@@ -16,6 +16,9 @@ from queries.pieces import operands
 from queries.relations import Relation, relations
 from queries.scope import Scope
 
+InText = tuple[tuple[str, str], ...]
+"""Parameters that stand in the SQL as names, with what the caller chose."""
+
 
 @dataclass(frozen=True)
 class Composed:
@@ -50,12 +53,14 @@ def compose(name: str, scope: Scope, arguments: Mapping[str, Value]) -> Composed
     """
     asked = question(name)
     in_text = tuple((key, str(value)) for key, value in arguments.items() if asked.params[key].in_text)
-    return _composed(name, scope.shape, in_text)
+    # What nobody asks for is said outright, so that the conditions on it cost no planning.
+    absent = tuple(key for key, value in arguments.items() if value is None)
+    return _composed(name, scope.shape, in_text, absent)
 
 
 @lru_cache(maxsize=2048)
-def _composed(name: str, shape: Scope, in_text: tuple[tuple[str, str], ...]) -> Composed:
-    prepared = _prepared(name, in_text)
+def _composed(name: str, shape: Scope, in_text: InText, absent: tuple[str, ...]) -> Composed:
+    prepared = _prepared(name, in_text, absent)
     timeless = question(name).timeless
     names, ctes = set(prepared.names), []
     for relation in prepared.relations:
@@ -69,12 +74,14 @@ def _composed(name: str, shape: Scope, in_text: tuple[tuple[str, str], ...]) -> 
 
 
 @lru_cache(maxsize=2048)
-def _prepared(name: str, in_text: tuple[tuple[str, str], ...]) -> _Prepared:
+def _prepared(name: str, in_text: InText, absent: tuple[str, ...]) -> _Prepared:
     """The expensive part, the same under every scope."""
     asked = question(name)
     tree = _repeated(asked)
     for key, value in in_text:
         tree = _named(asked, tree, key, value)
+    for key in absent:
+        tree = _replace(tree, key, exp.null())
     tree = expand(tree)
     _check_columns(name, tree)
     hoist(tree)

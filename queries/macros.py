@@ -89,6 +89,8 @@ def _expanded(name: str, arguments: list[exp.Expr]) -> exp.Expr:
 
 
 def _chosen(given: exp.Expr, wanted: exp.Expr) -> exp.Expr:
+    if isinstance(wanted, exp.Null):
+        return exp.true()
     parts = {"given": given, "wanted": wanted, "not_given": exp.Literal.string(NOT_GIVEN)}
     return put_in(sqlglot.parse_one(_CHOSEN, read="duckdb"), parts)
 

@@ -37,6 +37,8 @@ STORED = frozenset(CONTRACTS) | {
     "causes",
     "ledger",
     "rejects",
+    "backlog_ages",
+    "handling_rules",
     "signal_counts",
     "signal_rules",
     "clock_windows",

@@ -3,6 +3,7 @@
 PATHS = {
     "today": "",
     "service": "service-levels",
+    "handling": "case-handling",
     "nps": "nps",
     "tiers": "customer-tiers",
     "churn": "churn-watchlist",

@@ -20,6 +20,7 @@ PICTURES: tuple[tuple[str, str, str, dict[str, int], str], ...] = (
     ("today-phone", "today", "en", PHONE, "light"),
     ("service", "service", "en", TALL, "light"),
     ("service-dark", "service", "en", TALL, "dark"),
+    ("handling", "handling", "en", TALL, "light"),
     ("nps", "nps", "en", TALL, "light"),
     ("tiers", "tiers", "en", TALL, "light"),
     ("tiers-zh", "tiers", "zh", TALL, "dark"),

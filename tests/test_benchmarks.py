@@ -8,11 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from benchmarks import report
+from benchmarks import clocks, report
 from benchmarks.measure import percentile, ratio, ratio_of_medians, views
 from benchmarks.pages import times
 from benchmarks.server import NAIVE
 from tests.queries import fixture
+from warehouse.sample import generate
 from warehouse.settings import ROOT
 
 CHOICES = {"tier": ["core", "growth"], "region": ["East", "West"], "channel": ["email"], "period": ["all", "last_7"]}
@@ -54,6 +55,12 @@ def test_results_of_another_machine_are_dropped(tmp_path: Path, monkeypatch: pyt
     assert list(json.loads((tmp_path / "results.json").read_text())["parts"]["load"]) == ["10"]
 
 
+def test_the_steps_that_are_measured_are_steps_of_a_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clocks, "OUT", tmp_path / "out")
+    found = clocks.once(generate(tmp_path / "files", scale=0.01))
+    assert all(found[step] > 0 for step in clocks.WITH) and found["tickets"] > 500
+
+
 @pytest.fixture
 def published(folder: Path) -> None:
     """The small warehouse whose rows are known."""
@@ -78,7 +85,7 @@ def test_the_naive_page_shows_the_same_numbers(tier: list[str]) -> None:
         app.run()
         app.selectbox(key="period").set_value("all").run()
         assert not app.exception
-    assert len(_figures(ours)) == 3 and _figures(naive) == _figures(ours)
+    assert len(_figures(ours)) == 5 and _figures(naive) == _figures(ours)
     assert len(_counts(ours)) == 4 and _counts(naive) == _counts(ours)
     assert _tickets(ours) and _tickets(naive) == _tickets(ours)
     assert len(naive.get("vega_lite_chart")) == len(ours.get("vega_lite_chart")) > 0

@@ -44,8 +44,8 @@ def row(folder: Path, query: str) -> tuple[Any, ...]:
 def test_baltimore(loaded: Path, real: Path) -> None:
     found = row(
         loaded,
-        "SELECT count(*), count(*) FILTER (resolution_due_at IS NOT NULL AND resolution_done_at IS NOT NULL), "
-        "count(*) FILTER (resolution_state = 'met') FROM fact_tickets",
+        "SELECT count(*), count(*) FILTER (due_at IS NOT NULL AND done_at IS NOT NULL), "
+        "count(*) FILTER (state = 'met') FROM fact_clocks WHERE stage = 'resolution'",
     )
     assert found == (10_000, 9_555, 7_988)
     raw = pd.read_csv(real / SETS["baltimore_311"])

@@ -12,6 +12,12 @@ COMPARISONS = ("none", "period", "year")
 GRAINS = ("day", "week", "month")
 SCALES = ("share", "number")
 MOVES = ("up", "down", "silent", "back")
+COHORTS = ("due", "opened")
+HOURS = ("arrivals", "missed_opened", "missed_due")
+SPLITS = (
+    *("priority", "tier", "channel", "department", "team", "category", "kind", "region", "segment", "industry"),
+    *("product", "persona"),
+)
 WATCH_COLUMNS = (
     "risk_score",
     "is_vip",
@@ -33,6 +39,10 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "period": ("period", PERIODS),
     "compare": ("compare", COMPARISONS),
     "stage": ("value.stage", STAGES),
+    "cohort": ("cohort", COHORTS),
+    "split": ("column", ("several", *SPLITS, "sla_rule")),
+    "hours": ("hour_kind", HOURS),
+    "parts": ("column", SPLITS),
     "grain": ("grain", GRAINS),
     "step": ("grain", ("week", "month")),
     "measure": ("value.kind", ("nps", "csat")),
@@ -43,6 +53,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "watch": ("watch", ("worth", "all")),
     "rank": ("rank", ("score", "value")),
     "signal": ("value.signal", ("any", *SIGNALS)),
+    "rate": ("rate", ("fcr", "reopen_rate", "transfer_rate", "escalated_share")),
     "shown": ("column", WATCH_COLUMNS),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""

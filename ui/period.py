@@ -17,6 +17,9 @@ PERIODS = (
     "custom",
 )
 
+_STEPS = 62
+"""A picture over time has at most so many steps: two months of days, fourteen of weeks, five years of months."""
+
 Span = tuple[date | None, date | None]
 
 
@@ -65,6 +68,17 @@ def year_to(scope: Scope, last: date | None) -> Scope:
         return scope
     twelve = _first(end, 1).replace(year=end.year - 1)
     return scope.with_period(min(scope.start, bucket_end(twelve, "month") + timedelta(days=1)), scope.end)
+
+
+def stepped(scope: Scope, first: date, last: date) -> tuple[Scope, str]:
+    """The scope over its days from ``first`` to ``last``, and the finest step of which they make at most `_STEPS`; of
+    still longer times the last years by month."""
+    start, end = max(scope.start or first, first), min(scope.end or last, last)
+    days = (end - start).days + 1
+    if days <= 7 * _STEPS:
+        return scope.with_period(min(start, end), end), "day" if days <= _STEPS else "week"
+    earliest = _first(end, 1).replace(year=end.year - _STEPS // 12)
+    return scope.with_period(max(start, earliest), end), "month"
 
 
 def _first(day: date, months: int) -> date:

@@ -18,7 +18,7 @@ TAKEN = 1_000_000
 """The most rows that one file holds: what a spreadsheet can open."""
 _WAITING, _TICKET, _READ = "_rows_to_open", "_ticket_in_rows", "_tickets_read"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Params = Mapping[str, str | int | date]
+Params = Mapping[str, str | int | float | date]
 BEHIND: dict[str, tuple[str, Params]] = {
     "tickets_opened": ("ticket_rows", {}),
     "complaints": ("ticket_rows", {"kind": "complaint"}),

@@ -9,10 +9,13 @@ from queries import DIMENSIONS
 from ui import labels, period
 from ui.view import View
 
+BOX = 320
+"""How wide a box to choose from is, in pixels."""
+
 
 def hold() -> None:
     """Keep every choice when its label changes with the language: the browser only knows labels."""
-    for key in (*labels.CHOICES, "dates", "since", "touchpoint", *DIMENSIONS):
+    for key in (*labels.CHOICES, "dates", "since", "touchpoint", "rule", *DIMENSIONS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
@@ -56,6 +59,23 @@ def choose(view: View, key: str, default: str, label: str, offered: Sequence[str
         label_visibility="collapsed",
     )
     return chosen or default
+
+
+def select(view: View, key: str, default: str, label: str, offered: Sequence[str] | None = None) -> str:
+    """As `choose`, in a box: for more choices than a row holds."""
+    offered = offered or labels.CHOICES[key][1]
+    if st.session_state.get(key, default) not in offered:
+        del st.session_state[key]
+    return st.selectbox(
+        label,
+        offered,
+        index=offered.index(default),
+        format_func=lambda code: labels.choice(view.lang, key, code),
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        width=BOX,
+    )
 
 
 def day(key: str, default: date, label: str, first: date, last: date) -> date:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from benchmarks.naive import pictures
+from benchmarks.naive import more, pictures
 from benchmarks.naive.answers import answer
 from charts.numbers import NOTHING, change, duration, of
+from charts.theme import STATES
 from queries import DIMENSIONS, METRICS, NOT_GIVEN, Scope, meta
 from schemas import STAGES
 from ui import labels, period
@@ -29,16 +30,24 @@ def main() -> None:
     contents = answer("contents", Scope())
     if not contents.loc[contents["table_name"] == "tickets", "n"].sum():
         return
-    totals = _totals(scope)
-    _cards(scope, before, totals)
+    cohort = st.segmented_control("Count by", labels.COHORTS, default="due", key="cohort") or "due"
+    totals, states = _totals(scope, cohort), answer("clock_states", scope)
+    _cards(scope, before, cohort, totals, states)
+    st.header(t("en", "service.states"))
+    st.altair_chart(pictures.stacked(states, "stage", "state", "n"))
     everything = _totals(Scope())
     first = next((stage for stage in STAGES if everything[stage]["decided"]), STAGES[0])
     stage = st.segmented_control("Look at", STAGES, default=first, format_func=_stage, key="stage") or first
     if totals[stage]["decided"] or totals[stage]["running"]:
-        _over_time(scope, before, stage)
-        _where(scope, stage)
+        _over_time(scope, before, cohort, stage)
+        _where(scope, cohort, stage)
+    more.when(scope, cohort, stage)
+    more.how_late(scope, cohort, stage)
+    more.near(scope, cohort, stage)
     _how_long(scope, stage)
-    _late(scope, stage)
+    more.parts(scope)
+    more.what_if(scope, cohort, stage)
+    _late(scope, cohort, stage)
 
 
 def _sidebar() -> tuple[Scope, Scope | None]:
@@ -69,8 +78,10 @@ def _totals(scope: Scope, cohort: str = "due") -> dict[str, dict[str, Any]]:
     return {str(row["stage"]): {str(name): cell for name, cell in row.items()} for row in found}
 
 
-def _cards(scope: Scope, before: Scope | None, totals: dict[str, dict[str, Any]]) -> None:
-    earlier = _totals(before) if before else {}
+def _cards(
+    scope: Scope, before: Scope | None, cohort: str, totals: dict[str, dict[str, Any]], states: pd.DataFrame
+) -> None:
+    earlier = _totals(before, cohort) if before else {}
     for column, stage in zip(st.columns(3, border=True), STAGES, strict=True):
         row, metric = totals[stage], METRICS[f"{stage}_compliance"]
         delta = row["compliance"] - earlier[stage]["compliance"] if earlier else None
@@ -83,36 +94,36 @@ def _cards(scope: Scope, before: Scope | None, totals: dict[str, dict[str, Any]]
             )
             st.caption(f"of {row['decided']:,}")
             st.button("Show rows", key=f"rows-{stage}", type="tertiary")
-            st.markdown(_counts(row))
+            own = states[states["stage"] == stage].set_index("state")["n"]
+            st.markdown(_counts({**row, **{name: int(own.get(name, 0)) for name in ("running", "paused", "none")}}))
 
 
 def _counts(row: dict[str, Any]) -> str:
-    if not row["decided"] and not row["in_progress"]:
+    if not row["decided"] and not row["running"] and not row["paused"]:
         return t("en", "service.none", n=f"{row['none']:,}")
-    names = ("met", "breached", "overdue", "in_progress", "none")
-    parts = [t("en", f"service.{name}", n=f"{row[name]:,}") for name in names]
+    parts = [t("en", f"service.{name}", n=f"{row[name]:,}") for name in STATES]
     if row["done"]:
         share = of(METRICS["on_time_share"], row["on_time_share"], "en")
         parts.append(t("en", "service.of_closed", done=f"{row['done']:,}", met=f"{row['met']:,}", share=share))
     return "  \n".join(parts)
 
 
-def _over_time(scope: Scope, before: Scope | None, stage: str) -> None:
+def _over_time(scope: Scope, before: Scope | None, cohort: str, stage: str) -> None:
     st.header(t("en", "service.over_time"))
     grain = st.segmented_control("Step", labels.GRAINS, default="week", key="grain") or "week"
     metric = METRICS[f"{stage}_compliance"]
-    now = answer("metric_trend", scope, metric=metric.id, bucket=grain)
-    earlier = answer("metric_trend", before, metric=metric.id, bucket=grain) if before else None
+    now = answer("compliance_trend", scope, stage=stage, cohort=cohort, bucket=grain)
+    earlier = answer("compliance_trend", before, stage=stage, cohort=cohort, bucket=grain) if before else None
     if len(now):
         st.altair_chart(pictures.trend(now, earlier, metric.target, metric.label["en"]))
 
 
-def _where(scope: Scope, stage: str) -> None:
+def _where(scope: Scope, cohort: str, stage: str) -> None:
     st.header(t("en", "service.where"))
     metric = METRICS[f"{stage}_compliance"]
     columns = st.columns(2)
     for place, name in enumerate(SPLITS):
-        found = answer("compliance_by", scope, by=name, stage=stage, limit=12)
+        found = answer("compliance_by", scope, by=name, stage=stage, cohort=cohort, limit=12)
         if found["value"].notna().any():
             with columns[place % 2]:
                 st.subheader(t("en", f"column.{name}"))
@@ -150,9 +161,9 @@ def _marks(row: dict[Any, Any], low: float, high: float) -> str:
     return " · ".join(t("en", key, value=duration(row[name], "en")) for name, key in named if low < row[name] <= high)
 
 
-def _late(scope: Scope, stage: str) -> None:
+def _late(scope: Scope, cohort: str, stage: str) -> None:
     st.header(t("en", "service.late", stage=_stage(stage)))
-    found = answer("clock_rows", scope, stage=stage, outcome="missed", limit=50)
+    found = answer("clock_rows", scope, stage=stage, cohort=cohort, outcome="missed", limit=50)
     if len(found):
         found["minutes_late"] = [duration(length, "en") for length in found["minutes_late"]]
         st.dataframe(found[list(LATE)], hide_index=True, height=471)

@@ -51,3 +51,30 @@ def lengths(found: pd.DataFrame) -> Chart:
     tips = ["label:N", alt.Tooltip("tickets:Q", format=","), alt.Tooltip("share:Q", format=".1%")]
     drawn = base.mark_bar(color=BLUE).encode(x=x, y="tickets:Q", tooltip=tips)
     return alt.layer(drawn, base.mark_text(dy=-6).encode(x=x, y="tickets:Q", text="note:N"))
+
+
+def stacked(found: pd.DataFrame, group: str, part: str, size: str) -> Chart:
+    """One bar per group, cut into its parts; a click picks one."""
+    picked = alt.selection_point(name="pick", fields=[group, part])
+    drawn = alt.Chart(found, height=alt.Step(30)).mark_bar().encode(x=f"{size}:Q", y=f"{group}:N", color=f"{part}:N")
+    return alt.layer(drawn.encode(tooltip=[f"{group}:N", f"{part}:N", f"{size}:Q"]).add_params(picked))
+
+
+def columns(found: pd.DataFrame, x: str, part: str, size: str) -> Chart:
+    """One column per value of ``x``, cut into its parts."""
+    drawn = (
+        alt.Chart(found, height=230).mark_bar().encode(x=alt.X(f"{x}:O", sort=None), y=f"{size}:Q", color=f"{part}:N")
+    )
+    return alt.layer(drawn.encode(tooltip=[f"{x}:O", f"{part}:N", f"{size}:Q"]))
+
+
+def week(found: pd.DataFrame, size: str) -> Chart:
+    """Hours of the week: days down, hours across."""
+    base = alt.Chart(found, height=alt.Step(30)).encode(x="hour:O", y=alt.Y("day:O", sort=None), tooltip=[f"{size}:Q"])
+    return alt.layer(base.mark_rect().encode(color=f"{size}:Q"), base.mark_text().encode(text=f"{size}:Q"))
+
+
+def curve(found: pd.DataFrame) -> Chart:
+    """Compliance by target."""
+    base = alt.Chart(found, height=230)
+    return alt.layer(base.mark_line(point=True).encode(x=alt.X("target:O", sort=None), y="share:Q"))

@@ -1,6 +1,6 @@
 -- Compliance of one clock split by a dimension, the largest groups first; what is still running beside it.
 -- :column by one of priority, tier, channel, department, team, kind, category, region, segment, industry,
---   product, persona — how to split
+--   product, persona, sla_rule:rule — how to split
 -- :param stage one of response, feedback, resolution — which clock
 -- :relation cohort one of due:scoped_clocks, opened:scoped_clocks_opened = due — whose day counts: the due day or the
 --   day the ticket was opened

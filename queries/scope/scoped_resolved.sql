@@ -7,6 +7,6 @@ SELECT
     resolved_day AS day,
     CAST(date_trunc('week', resolved_day) AS DATE) AS week,
     CAST(date_trunc('month', resolved_day) AS DATE) AS month,
-    reopen_count, transfers, escalation_level, compensation, satisfaction
+    reopen_count, transfers, escalation_level, compensation, satisfaction, is_fcr
 FROM fact_tickets
 WHERE resolved_day IS NOT NULL

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tests.queries import churn_fixture, tier_fixture, voices
+from tests.queries import churn_fixture, handling_fixture, tier_fixture, voices
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
 """The last moment in the data, UTC; a Tuesday, 18:00 in the team's zone."""
@@ -42,10 +42,11 @@ TABLES: Mapping[str, str] = {
     "opened_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP, opened_day DATE, opened_week DATE, "
     "opened_month DATE, opened_hour INTEGER, opened_weekday INTEGER, resolved_day DATE, closed_day DATE, "
     "is_open BOOLEAN, "
-    "reopen_count BIGINT, transfers BIGINT, escalation_level BIGINT, compensation DOUBLE, satisfaction BIGINT",
+    "reopen_count BIGINT, transfers BIGINT, escalation_level BIGINT, compensation DOUBLE, satisfaction BIGINT, "
+    + handling_fixture.TICKET_COLUMNS,
     "fact_clocks": f"ticket_id VARCHAR, {', '.join(f'{d} VARCHAR' for d in _TICKET_DIMENSIONS)}, {_CUSTOMER}, "
     "is_vip BOOLEAN, is_open BOOLEAN, opened_at TIMESTAMP, opened_day DATE, opened_week DATE, opened_month DATE, "
-    "opened_hour INTEGER, opened_weekday INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
+    "opened_week_hour INTEGER, due_week_hour INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
     "started_at TIMESTAMP, "
     "due_at TIMESTAMP, done_at TIMESTAMP, due_day DATE, due_week DATE, due_month DATE, minutes DOUBLE, "
     f"{', '.join(f'{name}_minutes DOUBLE' for name in _CLOCK_MINUTES)}",
@@ -74,6 +75,7 @@ TABLES: Mapping[str, str] = {
     **tier_fixture.TABLES,
     **voices.TABLES,
     **churn_fixture.TABLES,
+    **handling_fixture.TABLES,
 }
 _ENUMS = (
     *("kind", "priority", "channel", "category", "product", "department", "team", *CUSTOMER_DIMENSIONS),
@@ -169,6 +171,8 @@ def _clock(row: Row, stage: str) -> Row:
         "state": state,
         "rule": RULES[int(row["ticket_id"][1:]) % 2] if target is not None else None,
         "clock": "24x7",
+        "opened_week_hour": _week_hour(row["opened_at"]),
+        "due_week_hour": _week_hour(due),
         "started_at": row["opened_at"],
         "due_at": due,
         "done_at": done,
@@ -182,6 +186,11 @@ def _clock(row: Row, stage: str) -> Row:
         "left_minutes": left if state in ("running", "paused") else None,
         **(_parts(spent, row) if stage == "resolution" else {}),
     }
+
+
+def _week_hour(moment: datetime | None) -> int | None:
+    """Hours since Monday 00:00 on the team's clock."""
+    return (moment + ZONE).weekday() * 24 + (moment + ZONE).hour if moment else None
 
 
 def _parts(whole: float, row: Row) -> Row:
@@ -229,7 +238,8 @@ def ticket(place: int, opened: datetime, minutes: Sequence[float | None], target
     }
     for stage in stages:
         row |= stage
-    return row | {"resolved_day": local_day(resolved), "closed_day": local_day(row["closed_at"])}
+    row |= {"resolved_day": local_day(resolved), "closed_day": local_day(row["closed_at"])}
+    return row | handling_fixture.way(place, row, AS_OF)
 
 
 def tickets() -> list[Row]:
@@ -441,6 +451,7 @@ def rows() -> dict[str, list[Row]]:
         "ledger": ledger(),
         "rejects": rejects(),
         **tier_fixture.rows(CUSTOMERS),
+        **handling_fixture.rows(),
     }
 
 

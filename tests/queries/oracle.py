@@ -26,14 +26,8 @@ def _frame(rows: list[fixture.Row]) -> pd.DataFrame:
 
 def clocks(day: str) -> pd.DataFrame:
     """One row per ticket and stage; ``day`` is "due" or "opened"."""
-    parts = []
-    for stage in fixture.STAGES:
-        part = _frame(fixture.tickets())
-        part["stage"] = stage
-        part["state"], part["minutes"] = part[f"{stage}_state"], part[f"{stage}_minutes"]
-        part["day"] = part[f"{stage}_due_day"] if day == "due" else part["opened_day"]
-        parts.append(part)
-    found = pd.concat(parts)
+    found = _frame(fixture.clocks(fixture.tickets()))
+    found["day"] = found[f"{day}_day"]
     return found[found["day"].notna()]
 
 
@@ -94,10 +88,10 @@ def _states(stage: str | None, hits: set[str], of: set[str]) -> Callable[[pd.Dat
     return measure
 
 
-def _quantile(stage: str | None, q: float) -> Callable[[pd.DataFrame], Answer]:
+def _quantile(stage: str | None, q: float, column: str = "minutes") -> Callable[[pd.DataFrame], Answer]:
     def measure(frame: pd.DataFrame) -> Answer:
         rows = frame if stage is None else frame[frame["stage"] == stage]
-        minutes = rows["minutes"].dropna().astype(float)
+        minutes = rows[column].dropna().astype(float)
         return (float(minutes.quantile(q)) if len(minutes) else None, len(minutes))
 
     return measure
@@ -139,6 +133,24 @@ def _overdue(frame: pd.DataFrame) -> Answer:
     return float(late), late
 
 
+def _complaints(then: Callable[[pd.DataFrame], Answer]) -> Callable[[pd.DataFrame], Answer]:
+    return _where("kind", "complaint", then)
+
+
+def _mean_mark(frame: pd.DataFrame) -> Answer:
+    marks = [int(mark) for mark in frame["satisfaction"].dropna()]
+    return (sum(marks) / len(marks) if marks else None, len(marks))
+
+
+def _compensation(each: bool) -> Callable[[pd.DataFrame], Answer]:
+    def measure(frame: pd.DataFrame) -> Answer:
+        known = [float(amount) for amount in frame["compensation"].dropna()]
+        paid = sum(amount > 0 for amount in known)
+        return (sum(known) / (paid if each else 1) if paid or (known and not each) else None, paid)
+
+    return measure
+
+
 def _sum(column: str) -> Callable[[pd.DataFrame], Answer]:
     return lambda frame: (float(sum(frame[column])), len(frame))
 
@@ -157,6 +169,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "on_time_share": _states(None, {"met"}, {"met", "breached"}),
     "duration_median": _quantile(None, 0.5),
     "duration_p90": _quantile(None, 0.9),
+    "late_median": _quantile(None, 0.5, "late_minutes"),
     "response_median": _quantile("response", 0.5),
     "response_p90": _quantile("response", 0.9),
     "feedback_median": _quantile("feedback", 0.5),
@@ -185,6 +198,13 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tier_spend": _sum("spend"),
     "tier_revenue": _sum("revenue"),
     "complaint_texts": _where("has_text", True, _count),
+    "fcr": _known("is_fcr", bool),
+    "escalated_share": _known("escalation_level", lambda level: level > 1),
+    "handling_satisfaction": _complaints(_known("satisfaction", lambda mark: mark >= 4)),
+    "handling_mean": _complaints(_mean_mark),
+    "handling_answered": _complaints(lambda frame: _share(frame["satisfaction"].notna(), frame["kind"].notna())),
+    "compensation_paid": _compensation(each=False),
+    "compensation_each": _compensation(each=True),
     "watch_customers": lambda frame: _count(frame[frame["worth_a_call"].astype(bool)]),
     "value_at_risk": lambda frame: _sum("value_at_risk")(frame[frame["worth_a_call"].astype(bool)]),
 }

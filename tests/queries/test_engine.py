@@ -146,9 +146,13 @@ def test_table_rows() -> None:
 
 _ALWAYS = {
     "complaint_counts": 1,
-    "compliance_totals": 3,
     "watch_totals": 1,
     "standing": 1,
+    "backlog_now": 1,
+    "cases_opened": 1,
+    "cases_resolved": 1,
+    "loop": 1,
+    "loop_recorded": 1,
     "duration_buckets": 10,
     "contents": 7,
     "headline": 12,

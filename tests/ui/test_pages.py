@@ -49,8 +49,9 @@ def test_chinese_pages_hold_no_english(open_app: Open, page: str, state: str) ->
 
 
 def _data(app: AppTest) -> set[str]:
-    """Values of the fixture's own that a filter offers: they have no translation."""
-    return {option for element in app.multiselect for option in element.options}
+    """Values of the fixture's own that a filter offers, and names of its rules: they have no translation."""
+    boxes = [*app.multiselect, *(box for box in app.selectbox if box.key == "rule")]
+    return {option for element in boxes for option in element.options}
 
 
 def test_headline_figures_and_their_help(open_app: Open) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from queries import Scope
-from ui.period import PERIODS, bucket_end, span, year_to
+from ui.period import PERIODS, bucket_end, span, stepped, year_to
 
 LAST = date(2026, 5, 10)
 LATER = date(2026, 5, 11)
@@ -56,3 +56,21 @@ def test_a_trend_looks_back_twelve_months_at_least() -> None:
     assert year_to(Scope(date(2028, 2, 1), date(2028, 2, 29)), date(2028, 2, 29)).start == date(2027, 3, 1)
     assert year_to(Scope(), last) == Scope()
     assert year_to(Scope(date(2026, 2, 9), last), last).end == last
+
+
+@pytest.mark.parametrize(
+    "start, end, first, wanted",
+    [
+        ("2026-04-11", "2026-05-10", "2020-01-01", ("2026-04-11", "2026-05-10", "day")),
+        ("2026-03-10", "2026-05-10", "2020-01-01", ("2026-03-10", "2026-05-10", "day")),  # 62 days
+        ("2026-03-09", "2026-05-10", "2020-01-01", ("2026-03-09", "2026-05-10", "week")),
+        (None, None, "2025-03-03", ("2025-03-03", "2026-05-10", "week")),  # 434 days: 62 weeks
+        (None, None, "2025-03-02", ("2025-03-02", "2026-05-10", "month")),
+        (None, None, "2010-07-15", ("2021-05-01", "2026-05-10", "month")),  # of long times the last five years
+        ("2019-01-01", "2019-03-31", "2020-01-01", ("2019-03-31", "2019-03-31", "day")),  # before all data
+    ],
+)
+def test_the_steps_of_a_picture(start: str | None, end: str | None, first: str, wanted: tuple[str, str, str]) -> None:
+    scope = Scope(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None)
+    found, grain = stepped(scope, date.fromisoformat(first), LAST)
+    assert (str(found.start), str(found.end), grain) == wanted

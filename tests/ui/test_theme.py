@@ -37,7 +37,7 @@ def test_text_can_be_read(palette: Palette) -> None:
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_marks_stand_out(palette: Palette) -> None:
-    for colour in (*(getattr(palette, name) for name in MARKS), *palette.categories):
+    for colour in (*(getattr(palette, name) for name in MARKS), *palette.categories, *palette.ordered):
         assert contrast(colour, palette.background) >= 3, colour
 
 

@@ -32,7 +32,17 @@ def ticket(folder: Path, write: Write, *tickets: str, pauses: str = "") -> pd.Da
     if pauses:
         files.append(write("pauses.csv", "ticket_id,started_at,ended_at\n" + pauses))
     load(files)
-    return frame(folder, "SELECT * FROM fact_tickets WHERE ticket_id <> 'last' ORDER BY ticket_id")
+    return verdicts(folder, "WHERE ticket_id <> 'last'")
+
+
+def verdicts(folder: Path, where: str = "") -> pd.DataFrame:
+    """A row per ticket, in order, with the state, due time and minutes of each stage in columns of its own."""
+    columns = ", ".join(
+        f"any_value({value}) FILTER (stage = '{stage}') AS {stage}_{value}"
+        for stage in ("response", "feedback", "resolution")
+        for value in ("state", "due_at", "done_at", "minutes", "rule", "clock")
+    )
+    return frame(folder, f"SELECT ticket_id, {columns} FROM fact_clocks {where} GROUP BY ticket_id ORDER BY ticket_id")
 
 
 STATES = [
@@ -62,7 +72,9 @@ def test_working_days_skip_weekends_and_holidays(folder: Path, write: Write) -> 
     )
     due = list(found.resolution_due_at.dt.to_pydatetime())
     assert due[0] == datetime(2025, 5, 6, 16), "27, 28, 29, 30 April, 6 May"
-    assert due[1] == datetime(2025, 5, 7), "in on a Saturday: the clock starts on Sunday 27 April, a make-up workday"
+    assert due[1] == datetime(2025, 5, 6, 18), (
+        "in on a Saturday: the clock starts on Sunday 27 April, a make-up workday"
+    )
 
 
 def test_pauses_stop_the_clock_and_overlaps_count_once(folder: Path, write: Write) -> None:
@@ -79,7 +91,7 @@ def test_pauses_stop_the_clock_and_overlaps_count_once(folder: Path, write: Writ
 def test_an_open_pause_puts_the_due_time_off_to_the_horizon(folder: Path, write: Write) -> None:
     line = "complaint,high,2025-06-28 12:00:00,2025-06-28 12:20:00,"
     found = ticket(folder, write, f"t1,{line}", pauses="t1,2025-06-29 12:00:00,\n").iloc[0]
-    assert found.resolution_state == "running"
+    assert found.resolution_state == "paused"
     assert found.resolution_due_at == datetime(2025, 7, 1, 12)
 
 
@@ -95,7 +107,7 @@ def test_a_pause_that_begins_too_late_moves_nothing(folder: Path, write: Write) 
 def test_a_stage_that_nobody_records_is_left_alone(folder: Path, write: Write) -> None:
     text = "ticket_id,kind,opened_at,resolved_at\nt1,complaint,2025-06-02 10:00:00,2025-06-03 10:00:00\n"
     load([write("tickets.csv", text + "t2,complaint,2025-06-03 10:00:00,\n")])
-    found = frame(folder, "SELECT * FROM fact_tickets ORDER BY ticket_id")
+    found = verdicts(folder)
     for column in ("response_state", "response_minutes", "response_done_at", "feedback_state", "feedback_minutes"):
         assert found[column].isna().all(), column
     assert found.resolution_state.tolist() == ["met", "running"]
@@ -108,7 +120,7 @@ t2,complaint,2025-06-02 10:00:00,2025-06-02 10:01:00,,no
 t3,complaint,2025-06-02 10:00:00,2025-06-02 10:01:00,,
 """
     load([write("tickets.csv", text)])
-    states = frame(folder, "SELECT resolution_state FROM fact_tickets ORDER BY ticket_id").iloc[:, 0].tolist()
+    states = verdicts(folder).resolution_state.tolist()
     assert states == ["met", "breached", "none"]
 
 
@@ -129,6 +141,23 @@ def test_days_are_those_of_the_team(folder: Path, write: Write, monkeypatch: pyt
         datetime(2025, 7, 1, 13, 30),
     ]
     assert [day.date() for day in found.opened_day] == [date(2025, 7, 2), date(2025, 1, 2), date(2025, 7, 1)]
+
+
+def test_hours_of_the_week_are_those_of_the_team(folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sunday 16:30 in UTC is Monday 00:30 in Shanghai; thirty minutes later a complaint's response is due, at 01:00."""
+    monkeypatch.setenv("TEAM_TIMEZONE", "Asia/Shanghai")
+    head = "ticket_id,kind,priority,opened_at,first_response_at,resolved_at\n"
+    lines = [
+        "a,complaint,high,2025-06-01T16:30:00Z,2025-06-01T16:40:00Z,2025-06-01T17:00:00Z",
+        "b,complaint,high,2025-06-08T15:59:59Z,2025-06-08T16:10:00Z,2025-06-08T17:00:00Z",
+        "c,other,high,2025-06-03T04:00:00Z,2025-06-03T05:00:00Z,2025-06-03T06:00:00Z",
+    ]
+    load([write("tickets.csv", head + "\n".join(lines) + "\n")])
+    query = "SELECT opened_week_hour, due_week_hour FROM fact_clocks WHERE stage = 'response' ORDER BY ticket_id"
+    found = frame(folder, query)
+    assert found.opened_week_hour.tolist() == [0, 167, 36]
+    assert found.due_week_hour.tolist()[:2] == [1, 0]
+    assert found.due_week_hour.isna().tolist() == [False, False, True]
 
 
 def test_tiers_follow_value_cut_points(folder: Path, write: Write) -> None:

@@ -29,6 +29,6 @@ CREATE TEMP MACRO stage_state(verdict, done, due, waits) AS
         ELSE 'running'
     END)::dim_state;
 
--- The day whose cohort a stage belongs to: its due day; for a bare verdict the day it was done, else opened.
-CREATE TEMP MACRO cohort_day(due, verdict, done, opened) AS
-    local(coalesce(due, CASE WHEN verdict IS NOT NULL THEN coalesce(done, opened) END))::DATE;
+-- When a stage belongs to a cohort, on the team's clock: when it was due; for a bare verdict when it was done, else opened.
+CREATE TEMP MACRO cohort(due, verdict, done, opened) AS
+    local(coalesce(due, CASE WHEN verdict IS NOT NULL THEN coalesce(done, opened) END));

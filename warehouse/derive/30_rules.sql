@@ -37,10 +37,10 @@ SELECT
 FROM (SELECT DISTINCT kind FROM tickets) AS k
 CROSS JOIN (SELECT DISTINCT priority FROM tickets) AS p
 CROSS JOIN (SELECT DISTINCT channel FROM tickets) AS c
-CROSS JOIN (SELECT unnest(list_append(enum_range(NULL::dim_tier)::VARCHAR[], NULL)) AS tier) AS t
+CROSS JOIN (SELECT unnest(list_append(enum_range(NULL::dim_tier)::VARCHAR[], NULL))::dim_tier AS tier) AS t
 CROSS JOIN (VALUES (true), (false)) AS v (is_vip)
 JOIN sla_rules AS r ON fits(r.kinds, k.kind) AND fits(r.priorities, p.priority) AND fits(r.channels, c.channel)
-    AND fits(r.tiers, t.tier) AND (r.vip IS NULL OR r.vip = v.is_vip)
+    AND fits(r.tiers, t.tier::VARCHAR) AND (r.vip IS NULL OR r.vip = v.is_vip)
 GROUP BY ALL;
 
 -- The version in force on each day.

@@ -1,26 +1,16 @@
--- Every ticket with the rule and the clock that judge it, and the working time of that clock at each of its moments.
+-- The moments of every ticket, and the working time of its clock at each of them.
 --
 -- clock_slots cuts the time of each calendar into slots of slot_length(), each open or closed as a whole, so that working
 -- time up to a moment is a line: base + open * moment. clock_hours says the same the other way round: the moment at which
 -- the nth open slot's working time is reached. So one lookup a moment is enough, whatever the calendar.
-CREATE TEMP MACRO ticket_clock(rule_clock, team_clock, region_clock) AS
-    CASE WHEN rule_clock <> 'business' THEN rule_clock ELSE coalesce(team_clock, region_clock, default_clock()) END;
-
 CREATE TEMP VIEW ticket_moments AS
 SELECT
     t.rowid AS number, t.* EXCLUDE (text),
     j.response AS judge_response, j.feedback AS judge_feedback, j.resolution AS judge_resolution,
-    r.rule, ticket_clock(r.clock, ct.clock, cr.clock) AS rule_clock,
     least(coalesce(t.assigned_at, t.response_done_at, as_of()), coalesce(t.resolution_done_at, as_of())) AS left_unassigned_at,
     CASE WHEN t.transferred_at > t.resolution_done_at THEN t.resolution_done_at ELSE t.transferred_at END AS handed_over_at
 FROM fact_tickets AS t
-LEFT JOIN judges AS j ON j.judged_by IS NOT DISTINCT FROM t.judged_by
-LEFT JOIN version_days AS v ON v.day = t.opened_day
-LEFT JOIN ticket_rules AS r ON r.version_from = v.version_from AND r.kind = t.kind::VARCHAR
-    AND r.priority IS NOT DISTINCT FROM t.priority::VARCHAR AND r.channel IS NOT DISTINCT FROM t.channel::VARCHAR
-    AND r.tier IS NOT DISTINCT FROM t.judged_tier::VARCHAR AND r.is_vip = t.judged_vip
-LEFT JOIN clock_teams AS ct ON ct.team = t.team::VARCHAR
-LEFT JOIN clock_regions AS cr ON cr.region = t.region::VARCHAR;
+LEFT JOIN judges AS j ON j.judged_by IS NOT DISTINCT FROM t.judged_by;
 
 -- The value for one of the three stages.
 CREATE TEMP MACRO of_stage(stage, response, feedback, resolution) AS
@@ -44,7 +34,7 @@ CREATE TEMP MACRO clock_times(source, this_stage) AS TABLE
     ),
     clocked AS (
         SELECT
-            *, CASE WHEN stage_rule IS NULL THEN '24x7' ELSE rule_clock END AS clock,
+            *, CASE WHEN stage_rule IS NULL THEN '24x7'::dim_clock ELSE rule_clock END AS clock,
             coalesce(done_at, as_of()) AS ended_at
         FROM staged
     )

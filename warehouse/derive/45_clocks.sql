@@ -37,20 +37,22 @@ CREATE TEMP MACRO clocks(this_stage) AS TABLE
     judged AS (
         SELECT
             *, stage_state(verdict, done_at, due_at, waits) AS state,
-            cohort_day(due_at, verdict, done_at, opened_at) AS cohort,
+            cohort(due_at, verdict, done_at, opened_at) AS cohort,
             coalesce(spent - target, epoch_us(ended_at) - epoch_us(due_at)) AS over
         FROM due
     )
     SELECT
         ticket_id, kind, priority, category, persona, tier, segment, region, industry, channel, department, team, product,
-        is_vip, is_open, opened_at, opened_day, opened_week, opened_month, opened_hour, opened_weekday,
-        this_stage::dim_stage AS stage, state, rule_name::dim_rule AS rule, clock::dim_clock AS clock,
+        is_vip, is_open, opened_at, opened_day, opened_week, opened_month,
+        24 * (opened_weekday::INTEGER - 1) + opened_hour AS opened_week_hour,
+        CASE WHEN due_at IS NOT NULL THEN 24 * (isodow(cohort) - 1) + hour(cohort) END AS due_week_hour,
+        this_stage::dim_stage AS stage, state, rule_name::dim_rule AS rule, clock,
         started_at, due_at, done_at, minutes(target) AS target_minutes, minutes(paused) AS paused_minutes,
         CASE WHEN done_at IS NOT NULL THEN minutes(spent) END AS minutes,
         minutes(spent) AS spent_minutes, minutes(needed(spent, at_work)) AS needed_minutes,
         CASE WHEN state IN ('breached', 'overdue') THEN minutes(over) END AS late_minutes,
         CASE WHEN state IN ('running', 'paused') THEN minutes(-over) END AS left_minutes,
-        cohort AS due_day, date_trunc('week', cohort)::DATE AS due_week, date_trunc('month', cohort)::DATE AS due_month,
+        cohort::DATE AS due_day, date_trunc('week', cohort)::DATE AS due_week, date_trunc('month', cohort)::DATE AS due_month,
         -- the parts of the whole way, which add up to it
         CASE WHEN tells_assignment THEN minutes(assignment) END AS assignment_minutes,
         CASE WHEN is_whole THEN minutes(

@@ -11,6 +11,7 @@ from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
@@ -53,8 +54,11 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     _create_types(con)
     create_calendar(con, first, horizon, team)
     create_tier_rules(con)
+    advance("calendars")
     _create_clocks(con, team, first, horizon)
+    advance("policies")
     create_churn_rules(con)
+    create_handling_rules(con)
     for path in sorted(FOLDER.glob("*.sql")):
         advance(path.stem)
         con.execute(path.read_text(encoding="utf-8"))
@@ -72,8 +76,9 @@ def _create_clocks(
     calendars = read_calendars(team)
     policy = read_policy(clocks=calendars.calendars)
     create_sla(con, policy, calendars)
-    begin, end = first or datetime.now(UTC), last or datetime.now(UTC)
-    create_working_time(con, list(calendars.calendars.values()), begin, end, longest(policy, calendars))
+    now = datetime.now(UTC).replace(tzinfo=None)
+    reach = longest(policy, calendars)
+    create_working_time(con, list(calendars.calendars.values()), first or now, last or now, reach)
 
 
 def _publish_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -3,9 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import duckdb
-import holidays
 
-from warehouse.errors import LoadError
+from warehouse.derive.calendars import public_holidays
 from warehouse.settings import Settings
 
 _MARGIN = timedelta(days=120)
@@ -45,10 +44,7 @@ def _special_days(country: str, start: date, end: date) -> list[tuple[date, str,
     """Public holidays (days off) and make-up workdays (weekend days that are worked)."""
     if not country:
         return []
-    try:
-        found = holidays.country_holidays(country, years=range(start.year, end.year + 1))
-    except NotImplementedError:
-        raise LoadError(f"settings.toml: no holidays are known for the country “{country}”.") from None
+    found = public_holidays(country, start, end)
     off = [(day, title, False) for day, title in found.items()]
     worked = [(day, "make-up workday", True) for day in getattr(found, "weekend_workdays", ())]
     return off + [(day, title, kind) for day, title, kind in worked if start.year <= day.year <= end.year]

@@ -16,7 +16,7 @@ AROUND_THE_CLOCK = "24x7"
 BUSINESS = "business"
 """The clock of a rule that leaves the calendar to the ticket's team or region."""
 
-_LONGEST = 366
+_DAY, _LONGEST = timedelta(days=1), 366
 _KEYS = ("hours", "timezone", "holidays", "makeup", "working_day", "exceptions")
 _EXAMPLE = 'default = "office", then [calendars.office] and hours = { mon-fri = ["09:00-18:00"] }'
 
@@ -64,12 +64,29 @@ def special_days(country: str, start: date, end: date) -> tuple[set[date], set[d
     """Public holidays (off) and make-up workdays (worked) of a country from ``start`` to ``end``; "" has neither."""
     if not country:
         return set(), set()
+    found = public_holidays(country, start, end)
+    off, worked = set(found), set(getattr(found, "weekend_workdays", ()))
+    if country in ("CN", "CHN"):
+        off = _with_weekends(off, worked)
+    return {day for day in off if start <= day <= end}, {day for day in worked if start <= day <= end}
+
+
+def public_holidays(country: str, start: date, end: date) -> holidays.HolidayBase:
+    """The holidays of a country, by day, of the years of these days and those beside. Raises LoadError if unknown."""
     try:
-        found = holidays.country_holidays(country, years=range(start.year, end.year + 1))
+        return holidays.country_holidays(country, years=range(start.year - 1, end.year + 2))
     except NotImplementedError:
         raise LoadError(f"settings.toml holidays: {_unknown_country(country)}") from None
-    off, worked = set(found), set(getattr(found, "weekend_workdays", ()))
-    return {day for day in off if start <= day <= end}, {day for day in worked if start <= day <= end}
+
+
+def _with_weekends(off: set[date], worked: set[date]) -> set[date]:
+    """China's holidays take in the weekends beside them, which the library leaves out; it matters on Saturdays."""
+    found, new = set(off), set(off)
+    while new:
+        beside = {day + step for day in new for step in (_DAY, -_DAY)}
+        new = {day for day in beside if day.isoweekday() > 5} - worked - found
+        found |= new
+    return found
 
 
 def read_calendars(team: Settings, path: Path = POLICY / "calendars.toml") -> Calendars:
@@ -83,8 +100,7 @@ def read_calendars(team: Settings, path: Path = POLICY / "calendars.toml") -> Ca
     file.fields(("default", "teams", "regions", "calendars"))
     if not (given := file.child("calendars")).value:
         raise given.wrong(f"there is none; write {_EXAMPLE}.")
-    calendars = {node.place[-1]: _calendar(node, team) for node in given.fields()}
-    found = {str(name): calendar for name, calendar in calendars.items()}
+    found = {str(node.place[-1]): _calendar(node, team) for node in given.fields()}
     teams, regions = (_assigned(file.child(key), found) for key in ("teams", "regions"))
     return Calendars(_known(file.child("default"), found), teams, regions, found)
 
@@ -163,10 +179,11 @@ def _exceptions(node: Node) -> dict[date, tuple[Window, ...]]:
 
 def _span(node: Node) -> list[date]:
     """The days of an exception: one, or all from the first to the last."""
-    node.fields(("day", "from", "until", "hours", "note"))
+    advice = "write for example day = 2026-02-13"
+    node.fields(("day", "from", "until", "hours", "note"), advice)
     if (keys := node.value.keys() - {"hours", "note"}) not in ({"day"}, {"from", "until"}):
         given = " and ".join(sorted(keys)) or "neither"
-        raise node.wrong(f"must have either day, or from and until, not {given}; write for example day = 2026-02-13.")
+        raise node.wrong(f"must have either day, or from and until, not {given}; {advice}.")
     first, last = (node.child(key) for key in (("day", "day") if "day" in keys else ("from", "until")))
     for each in (first, last):
         if type(each.value) is not date:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import duckdb
-
 from schemas import STAGES
 from schemas.tables import PRIORITIES, TICKET_KINDS
 from warehouse.derive.calendars import AROUND_THE_CLOCK, BUSINESS
@@ -98,26 +96,6 @@ def read_policy(path: Path = POLICY / "sla.toml", clocks: Collection[str] = ()) 
     near_miss = _share(file.child("near_miss"))
     reopened = _one_of(file.child("reopened"), REOPENED)
     return Policy(near_miss, reopened, tuple(_versions(file.child("versions"), known)))
-
-
-def create_sla_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "sla.toml") -> None:
-    """For the clocks as they are until the calendars count: the latest version without channels and tiers."""
-    stages = ", ".join(f"{stage}_hours DOUBLE, {stage}_workdays INTEGER" for stage in STAGES)
-    con.execute(
-        "CREATE TEMP TABLE sla_rules "
-        f"(rank INTEGER, name VARCHAR, kinds VARCHAR[], priorities VARCHAR[], vip BOOLEAN, {stages})"
-    )
-    rules = sorted(read_policy(path).versions[-1].rules, key=lambda rule: rule.rank)
-    for rank, rule in enumerate(rules, 1):
-        if rule.conditions.keys() & {"channel", "tier"}:
-            continue
-        targets = (rule.targets.get(stage, Target(None, None)) for stage in STAGES)
-        times = [part for t in targets for part in (t.seconds and t.seconds / 3600, t.working_days)]
-        names = [list(rule.conditions.get(key, ())) for key in ("kind", "priority")]
-        con.execute(
-            "INSERT INTO sla_rules VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [rank, rule.name, *names, rule.vip, *times],
-        )
 
 
 def _share(node: Node) -> float:

@@ -76,7 +76,7 @@ def _create_targets(con: duckdb.DuckDBPyConnection, policy: Policy, calendars: C
         if rule.clock in (clock, BUSINESS)
     ]
     columns = ", ".join(f"{stage} BIGINT" for stage in STAGES)
-    con.execute(f"CREATE TEMP TABLE sla_targets (rule INTEGER, name VARCHAR, clock VARCHAR, {columns})")
+    con.execute(f"CREATE TEMP TABLE sla_targets (rule INTEGER, name dim_rule, clock dim_clock, {columns})")
     con.executemany("INSERT INTO sla_targets VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 

@@ -54,7 +54,7 @@ def create_working_time(
 _SLOTS = """
 CREATE TEMP TABLE clock_slots AS
 SELECT
-    clock::VARCHAR AS clock, unnest(range(start * 1000000 // slot_length(), stop * 1000000 // slot_length())) AS slot,
+    clock::dim_clock AS clock, unnest(range(start * 1000000 // slot_length(), stop * 1000000 // slot_length())) AS slot,
     (before - open * start) * 1000000 AS base, open::TINYINT AS open
 FROM clock_pieces
 """
@@ -66,7 +66,8 @@ SELECT clock, (base + slot * slot_length()) // slot_length() + 1 AS nth, -base A
 
 _WINDOWS = """
 CREATE TABLE clock_windows AS
-SELECT clock::dim_clock AS clock, make_timestamp(start * 1000000) AS opens_at, make_timestamp(stop * 1000000) AS closes_at
+SELECT
+    clock::dim_clock AS clock, make_timestamp(start * 1000000) AS opens_at, make_timestamp(stop * 1000000) AS closes_at
 FROM clock_pieces WHERE open = 1 AND make_timestamp(start * 1000000) < ?
 """
 

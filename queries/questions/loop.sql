@@ -1,0 +1,31 @@
+-- The closed loop of the tickets opened in the period: per step how many have reached it (who has passed a later one has),
+-- for how many its time is recorded, their median minutes from opening to it, and how many have come no further.
+-- :grain accepted
+SELECT
+    count(*) AS accepted,
+    count(*) FILTER (WHERE furthest >= 2) AS assigned,
+    count(*) FILTER (WHERE furthest >= 3) AS responded,
+    count(*) FILTER (WHERE furthest >= 4) AS feedback,
+    count(*) FILTER (WHERE furthest >= 5) AS resolved,
+    count(*) FILTER (WHERE furthest >= 6) AS confirmed,
+    count(*) FILTER (WHERE furthest >= 7) AS closed,
+    count(assigned_at) AS assigned_recorded,
+    count(first_response_at) AS responded_recorded,
+    count(feedback_at) AS feedback_recorded,
+    count(resolved_at) AS resolved_recorded,
+    count(confirmed_at) AS confirmed_recorded,
+    count(closed_at) AS closed_recorded,
+    median(epoch(assigned_at) - epoch(opened_at)) / 60 AS assigned_median,
+    median(epoch(first_response_at) - epoch(opened_at)) / 60 AS responded_median,
+    median(epoch(feedback_at) - epoch(opened_at)) / 60 AS feedback_median,
+    median(epoch(resolved_at) - epoch(opened_at)) / 60 AS resolved_median,
+    median(epoch(confirmed_at) - epoch(opened_at)) / 60 AS confirmed_median,
+    median(epoch(closed_at) - epoch(opened_at)) / 60 AS closed_median,
+    count(*) FILTER (WHERE furthest = 1) AS accepted_now,
+    count(*) FILTER (WHERE furthest = 2) AS assigned_now,
+    count(*) FILTER (WHERE furthest = 3) AS responded_now,
+    count(*) FILTER (WHERE furthest = 4) AS feedback_now,
+    count(*) FILTER (WHERE furthest = 5) AS resolved_now,
+    count(*) FILTER (WHERE furthest = 6) AS confirmed_now,
+    count(*) FILTER (WHERE furthest = 7) AS closed_now
+FROM scoped_loop
