@@ -40,7 +40,7 @@ def test_a_row_of_the_queue_opens_the_ticket_on_its_time_line(visit: Visit, addr
     drawn = dialog.get_by_test_id("stVegaLiteChart").locator("svg")
     stage = t("en", "timeline.of_stage", stage=value("en", "stage", first["stage"]), what=t("en", "timeline.left"))
     expect(drawn.locator(f"path[aria-label^='{stage}']").first).to_be_attached()
-    expect(drawn.locator(f"path[aria-label^='{t('en', 'step.opened')}']").first).to_be_attached()
+    expect(drawn.locator(f"path[aria-label^='{t('en', 'happened.opened')}']").first).to_be_attached()
     expect(dialog.get_by_text(t("en", "worked_out.spent")).first).to_be_visible()
 
 
