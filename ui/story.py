@@ -52,7 +52,7 @@ class Story:
         ]
         solved = thought_solved((row["kind"], row["happened_at"]) for row in self.steps)
         return sorted(
-            [*waits, *((view.t("step.thought_solved"), *span, False) for span in solved)], key=lambda p: p[1:3]
+            [*waits, *((view.t("happened.thought_solved"), *span, False) for span in solved)], key=lambda p: p[1:3]
         )
 
     def run(self, view: View, clock: Row) -> Run:
@@ -88,14 +88,14 @@ def story(ticket: Row, clocks: Sequence[Row], steps: Sequence[Row], hours: Seque
 
 def named(view: View, kind: str, note: str | None, how: str = "to") -> str:
     """What people call a step or pause, with what its note says; ``how``: "to" in full, "short" over the time line."""
-    return view.t(f"step.{kind}_{how}", note=note) if note and kind in _NOTED else view.t(f"step.{kind}")
+    return view.t(f"happened.{kind}_{how}", note=note) if note and kind in _NOTED else view.t(f"happened.{kind}")
 
 
 def listed(view: View, told: Story) -> list[dict[str, str]]:
     """Every step and pause in order as lines of a table: when, what, and how long a pause lasted."""
     events = [(at, named(view, kind, note), "") for kind, at, note in told.events()]
     pauses = [
-        (start, name, view.t("step.lasts") if lasts else duration((end - start) / timedelta(minutes=1), view.lang))
+        (start, name, view.t("happened.lasts") if lasts else duration((end - start) / timedelta(minutes=1), view.lang))
         for name, start, end, lasts in told.pauses(view)
     ]
     return [

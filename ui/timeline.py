@@ -64,7 +64,7 @@ def _steps(view: View, told: Story) -> tuple[list[Row], int]:
     groups = [[event for event in events if event[1] == at] for at in dict.fromkeys(at for _, at, _ in events)]
     moments = [group[0][1] for group in groups]
     names, short = (
-        [view.t("step.join").join(named(view, kind, note, how) for kind, _, note in group) for group in groups]
+        [view.t("happened.join").join(named(view, kind, note, how) for kind, _, note in group) for group in groups]
         for how in ("to", "short")
     )
     first = [n for n, group in enumerate(groups) if any(kind in _FIRST for kind, _, _ in group)]
@@ -90,7 +90,7 @@ def _places(
 
 def _pauses(view: View, told: Story, top: int) -> Iterator[Row]:
     for name, start, end, lasts in told.pauses(view):
-        label = view.t("scope.join").join((name, view.t("step.lasts"))) if lasts else name
+        label = view.t("scope.join").join((name, view.t("happened.lasts"))) if lasts else name
         yield _bar("paused", view, (start, end), top + picture.NAME + 12, 8, label)
     if told.pauses(view):
         yield {"part": "name", "y": top + picture.NAME, "text": view.t("timeline.pauses")}
