@@ -11,7 +11,7 @@ from charts.numbers import of
 from charts.theme import STATES
 from queries import METRICS, Scope, ask, table_rows
 from schemas import STAGES
-from ui import cards, clocks, empty, labels, lateness, parts, pictures, rows, state, tables, what_if
+from ui import cards, clocks, empty, labels, lateness, parts, pictures, rows, state, tables, targets, what_if
 from ui.clocks import Clocks, States
 from ui.header import header
 from ui.view import View
@@ -232,9 +232,7 @@ def what_if_it_were(chosen: Clocks) -> None:
         empty.nothing(view, "what_if.no_rules")
         return
     st.caption(view.t("what_if.legend"))
-    policy = ask("rule_days", Scope(), stage=chosen.stage).to_pylist()
-    days = {row["rule"]: row["working_days"] for row in policy}
-    what_if.show(view, chosen.stage, what_if.rules(found, days))
+    what_if.show(view, chosen.stage, targets.rules(found, what_if.policy(chosen.stage)))
 
 
 def late(chosen: Clocks) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from queries import DIMENSIONS, Viewer, options, version
-from ui import labels, surveys
+from ui import labels, surveys, what_if
 from words import LANGUAGES
 
 _OPENED = "_opened"
@@ -49,6 +49,8 @@ def _told(lang: str, key: str, texts: list[str], viewer: Viewer) -> list[str]:
         codes, naming = options(key, viewer), lambda tongue, raw: labels.value(tongue, key, raw)
     elif key == "touchpoint" and version():
         codes, naming = surveys.touchpoints(viewer), surveys.touchpoint
+    elif key == "rule" and version():
+        codes, naming = what_if.names(), what_if.called
     else:
         return texts
     return [naming(lang, code) for code in _codes(texts, codes, naming)]

@@ -9,7 +9,7 @@ from charts.numbers import in_hours, number, of
 from charts.theme import PARTS
 from queries import METRICS, Scope
 from ui.lateness import BUCKETS
-from ui.what_if import LADDER
+from ui.targets import LADDER
 from words import t, value
 
 

@@ -15,7 +15,7 @@ from charts.theme import PARTS, STATES
 from queries import Scope, ask
 from tests.queries import fixture
 from ui.lateness import BUCKETS
-from ui.what_if import LADDER, Rule, rules
+from ui.targets import LADDER, Rule, rules
 
 PERIOD = Scope(date(2026, 1, 20), date(2026, 3, 10))
 SCOPES = [Scope(), PERIOD, PERIOD.narrow("region", ["East", "—"])]

@@ -143,6 +143,23 @@ def test_days_are_those_of_the_team(folder: Path, write: Write, monkeypatch: pyt
     assert [day.date() for day in found.opened_day] == [date(2025, 7, 2), date(2025, 1, 2), date(2025, 7, 1)]
 
 
+def test_hours_of_the_week_are_those_of_the_team(folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sunday 16:30 in UTC is Monday 00:30 in Shanghai; thirty minutes later a complaint's response is due, at 01:00."""
+    monkeypatch.setenv("TEAM_TIMEZONE", "Asia/Shanghai")
+    head = "ticket_id,kind,priority,opened_at,first_response_at,resolved_at\n"
+    lines = [
+        "a,complaint,high,2025-06-01T16:30:00Z,2025-06-01T16:40:00Z,2025-06-01T17:00:00Z",
+        "b,complaint,high,2025-06-08T15:59:59Z,2025-06-08T16:10:00Z,2025-06-08T17:00:00Z",
+        "c,other,high,2025-06-03T04:00:00Z,2025-06-03T05:00:00Z,2025-06-03T06:00:00Z",
+    ]
+    load([write("tickets.csv", head + "\n".join(lines) + "\n")])
+    query = "SELECT opened_week_hour, due_week_hour FROM fact_clocks WHERE stage = 'response' ORDER BY ticket_id"
+    found = frame(folder, query)
+    assert found.opened_week_hour.tolist() == [0, 167, 36]
+    assert found.due_week_hour.tolist()[:2] == [1, 0]
+    assert found.due_week_hour.isna().tolist() == [False, False, True]
+
+
 def test_tiers_follow_value_cut_points(folder: Path, write: Write) -> None:
     """Recomputed in pandas from the orders: quintile cut-points, equal customers in the same tier, first rule wins."""
     draw = np.random.default_rng(3)
