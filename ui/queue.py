@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from ui import tables
-from ui.due import due_words, length, moment
+from ui.due import due_words, is_working, length, moment
 from ui.view import View
 
 _Colour = Literal["red", "orange", "gray"]
@@ -61,7 +61,10 @@ def _colour(row: Row, is_late: bool) -> _Colour:
 def _due(view: View, row: Row, is_late: bool) -> str | None:
     if row["due_at"] is None:
         return None
-    return moment(view, row["due_at"]) if is_late else due_words(view, row["due_at"], row["clock"])
+    if not is_late:
+        return due_words(view, row["due_at"], row["clock"])
+    when = moment(view, row["due_at"])
+    return view.t("due.working", when=when) if is_working(row["clock"]) else when
 
 
 def _column(view: View, name: str, colours: Mapping[str, _Colour]) -> Any:

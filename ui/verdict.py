@@ -35,15 +35,19 @@ def rule_sentences(view: View, ticket: Row, clocks: Sequence[Row], rules: Sequen
     if not any(clock["sla_rule"] for clock in clocks):
         return [view.t("ticket.by_source" if any(map(_judged, clocks)) else "ticket.no_rule")] if clocks else []
     first, *others = rules
-    told = [view.t("ticket.rule", rule=first["sla_rule"], why=_why(view, ticket, first))]
+    told = [view.t("ticket.rule", rule=_name(view, first), why=_why(view, ticket, first))]
     if others:
-        names = [view.t("ticket.quoted", name=rule["sla_rule"]) for rule in others]
+        names = [view.t("ticket.quoted", name=_name(view, rule)) for rule in others]
         told.append(view.t("ticket.over", others=view.t("scope.list_join").join(names)))
     if first["versions"] > 1:
         told.append(view.t("ticket.version", day=day_in_words(view.lang, first["version_from"])))
     if any(not clock["sla_rule"] and _judged(clock) for clock in clocks):
         told.append(view.t("ticket.by_source"))
     return told
+
+
+def _name(view: View, row: Row) -> str:
+    return view.value("sla_rule", row["sla_rule"])
 
 
 def _judged(clock: Row) -> bool:
@@ -70,7 +74,7 @@ def lines(view: View, clock: Row, rules: Sequence[Row]) -> list[tuple[str, str]]
 
 def _source(view: View, clock: Row, rules: Sequence[Row]) -> str:
     if clock["sla_rule"]:
-        return str(clock["sla_rule"]) if clock["target_seconds"] is not None else view.t("verdict.not_asked")
+        return _name(view, clock) if clock["target_seconds"] is not None else view.t("verdict.not_asked")
     if _judged(clock):
         return view.t("verdict.source_due" if clock["due_at"] else "verdict.source_verdict")
     return view.t("verdict.no_due" if rules else "verdict.no_rule")
