@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import browser, load, pages, sessions
+from benchmarks import browser, clocks, load, pages, sessions
 from benchmarks.measure import Row
 from benchmarks.report import keep
 from benchmarks.samples import Sample, sample
@@ -14,6 +14,7 @@ from tests import browser_setup
 MEASURES: Mapping[str, Callable[[Sample], list[Row]]] = {
     "pages": pages.measure,
     "load": load.measure,
+    "clocks": clocks.measure,
     "browser": browser.measure,
     "sessions": sessions.measure,
 }

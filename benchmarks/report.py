@@ -44,6 +44,14 @@ PARTS: Mapping[str, Part] = {
             ("cpu_ratio", "same, CPU", ".2f"),
         )
     ),
+    "clocks": Part(
+        (
+            ("tickets", "tickets", ","),
+            ("ours", "with clocks s", ",.2f"),
+            ("plain", "tickets alone s", ",.2f"),
+            ("ratio", "with / alone", ".2f"),
+        )
+    ),
     "browser": Part(
         (*_ANSWERS, ("ours", "ours ms", ",.0f"), ("naive", "naive ms", ",.0f"), ("ratio", "ours / naive", ".2f"))
     ),

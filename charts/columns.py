@@ -10,6 +10,7 @@ from charts.theme import palette, ramp
 from words import t
 
 HEIGHT = 260
+_PALE = 0.5
 _PAST_END = "toNumber(datum.value) >= toNumber(domain('x')[1])"
 """The tick at the end of the last column names what is not drawn."""
 Names = tuple[str, ...]
@@ -22,6 +23,7 @@ def columns(
     """Rows: ``bucket`` and ``until`` (its first day and the day after its last), ``part`` (one of ``parts``, the lowest
     first), ``place`` (its number), ``figure``, ``told`` (the figure in words), ``value`` (what a click picks).
 
+    Rows may say ``whole``: where it is false, only part of the bucket counts, and its column is pale.
     Parts go from harmless to bad; ``bad``: there are two, a warning and a bad one.
     """
     shift = DAY if grain == "week" else 0  # the axis has its ticks on Sundays, our weeks begin on Mondays
@@ -48,6 +50,7 @@ def columns(
         y=alt.Y("low:Q", axis=figures),
         y2="high:Q",
         color=_colour(parts, theme, bad),
+        opacity=alt.condition("datum.whole === false", alt.value(_PALE), alt.value(1)),
         tooltip=[
             alt.Tooltip("when:N", title=t(lang, f"grain.{grain}")),
             alt.Tooltip("part:N", title=t(lang, "chart.group")),

@@ -5,6 +5,7 @@ from functools import cache
 import altair as alt
 
 from charts.build import DAY, PICK, UTC, Spec, day_labels, day_text, finished
+from charts.theme import palette
 from words import t
 
 HEIGHT = 280
@@ -12,8 +13,9 @@ HEIGHT = 280
 
 @cache
 def lines(lang: str, theme: str, grain: str, about: str = "causes") -> Spec:
-    """Rows: ``bucket`` (date), ``word`` (the line), ``n``, ``value`` (what a click on a point picks). ``about``: whose
-    words name the axis, the line and its counts."""
+    """Rows: ``bucket`` (date), ``word`` (the line), ``n``, ``value`` (what a click on a point picks); where
+    ``whole`` is false only part of the bucket counts, and the point is hollow. ``about``: whose words name the axis and
+    the line."""
     shift = (
         DAY if grain == "week" else 0
     )  # as in the trend: the axis has its ticks on Sundays, our weeks begin on Mondays
@@ -32,7 +34,11 @@ def lines(lang: str, theme: str, grain: str, about: str = "causes") -> Spec:
         alt.Tooltip("n:Q", title=t(lang, f"{about}.lines_axis"), format=","),
     ]
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y=y, color=colour)
-    points = base.mark_point(filled=True, size=26, opacity=1).encode(x=x, y=y, color=colour)
+    own = alt.Fill("word:N", sort=None, legend=None)
+    hollow = alt.condition("datum.whole === false", alt.value(palette(theme).background), own)
+    points = base.mark_point(size=26, opacity=1, strokeWidth=1.6).encode(
+        x=x, y=y, stroke=alt.Stroke("word:N", sort=None, legend=None), fill=hollow
+    )
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
     around = base.mark_point(filled=True, size=260, opacity=0, cursor="pointer", aria=False)
     return finished(alt.layer(line, points, around.encode(x=x, y=y, tooltip=tips).add_params(picked)), theme)

@@ -37,9 +37,9 @@ def groups(metric_id: str, lang: str, theme: str) -> Spec:
     if metric.target is not None:
         layers.append(_mark(base, "target", colours.text))
     tips = {"label": t(lang, "chart.group"), "text": metric.label[lang], "number": t(lang, "chart.n")}
-    missed = (
-        f"datum.figure {'<' if metric.direction == 'up' else '>'} {metric.target if metric.target is not None else 0}"
-    )
+    missed = "false"
+    if metric.target is not None:
+        missed = f"datum.figure {'<' if metric.direction == 'up' else '>'} {metric.target}"
     return _finished(base, layers, missed, f"datum.n < {metric.few}", tips, theme)
 
 

@@ -11,7 +11,8 @@ from ui.header import header
 from ui.labels import CHOICES
 from ui.view import View
 
-_SPLITS = ("team", "category", "department", "kind", "channel", "tier")
+_TEAMS = 15
+"""So many teams are compared at once."""
 
 
 def run(view: View) -> None:
@@ -136,16 +137,15 @@ def where(view: View) -> None:
     _trend(view, metric)
     st.caption(view.t("handling.where_legend", few=METRICS[metric].few))
     grid = st.grid(2, min_column_width=360)
-    for name in _SPLITS:
-        if found := cases.split(view, metric, name):
-            with grid.cell():
-                st.subheader(tables.heading(view.lang, name), anchor=False)
-                cases.by(view, metric, name, found, f"handling-{metric}-{name}")
+    for name, found in cases.splits(view, metric).items():
+        with grid.cell():
+            st.subheader(tables.heading(view.lang, name), anchor=False)
+            cases.by(view, metric, name, found, f"handling-{metric}-{name}")
 
 
 def _known(view: View, metric: str) -> bool:
     """Whether any ticket of the period is in the rate."""
-    return bool(ask("metric_value", view.scope, metric=metric).column("n")[0].as_py())
+    return bool(ask(f"cases_{cases.BEHIND[metric][0]}", view.scope).column(f"{metric}_n")[0].as_py())
 
 
 def _trend(view: View, metric: str) -> None:
@@ -213,12 +213,14 @@ def paid(view: View) -> None:
 
 
 def content(view: View) -> None:
-    """Are customers content with how their complaint was handled, team by team?"""
-    st.subheader(view.t("handling.satisfaction"), anchor=False)
-    metric = "handling_satisfaction"
-    for name in ("team", "department", "category"):
-        if found := cases.split(view, metric, name, 15):
-            st.caption(view.t("handling.satisfaction_legend", few=METRICS[metric].few))
-            cases.by(view, metric, name, found, f"handling-{metric}-{name}")
-            return
-    empty.nothing(view, "handling.no_marks")
+    """Are customers content with how their complaint was handled, team by team (or by what else is known)?"""
+    metric = METRICS["handling_satisfaction"]
+    split = next(iter(cases.splits(view, metric.id, _TEAMS).items()), None)
+    if not split:
+        st.subheader(metric.label[view.lang], anchor=False)
+        empty.nothing(view, "handling.no_marks")
+        return
+    by = view.t("chart.by", what=tables.heading(view.lang, split[0]).lower())
+    st.subheader(f"{metric.label[view.lang]} · {by}", anchor=False)
+    st.caption(view.t("handling.satisfaction_legend", few=metric.few))
+    cases.by(view, metric.id, *split, f"handling-{metric.id}-{split[0]}")

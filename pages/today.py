@@ -15,6 +15,7 @@ _FIRST = 20
 """So many tickets of the queue are shown at once."""
 _TEAMS = 40
 """Enough for every team: one that is left out would look clean."""
+_TITLES = {"running": "queue", "paused": "paused_title", "overdue": "past_due"}
 
 
 def run(view: View) -> None:
@@ -108,12 +109,26 @@ def breaching_next(view: View) -> None:
     """Which open tickets breach next, in which order to take them?"""
     st.header(view.t("today.queue"), anchor=False, help=view.t("today.queue_help"))
     found = ask("queue", view.scope, limit=_FIRST)
-    if not found.num_rows:
+    if found.num_rows:
+        st.caption(_as_of(view))
+        queue.show(view, found, is_late=False, key="queue")
+        rows.all_of(view, found, _open_tickets(view, "running"), "queue")
+    else:
         empty.nothing(view, "today.queue_empty")
-        return
-    st.caption(_as_of(view))
-    queue.show(view, found, "minutes_left", "queue")
-    rows.all_of(view, found, rows.Rows(view.t("today.queue"), "queue", rows.undated(view.scope)), "queue")
+    waiting_for_customers(view)
+
+
+def waiting_for_customers(view: View) -> None:
+    """How many targets stand still while the customer is to answer?"""
+    paused = ask("queue", view.scope, which="paused", limit=1)
+    if paused.num_rows:
+        told = view.t("today.paused", n=f"{paused.column('total')[0].as_py():,}")
+        rows.button(view, _open_tickets(view, "paused"), "paused", told)
+
+
+def _open_tickets(view: View, which: str, *metrics: str) -> rows.Rows:
+    title = view.t(f"today.{_TITLES[which]}")
+    return rows.Rows(title, "queue", rows.undated(view.scope), {"which": which}, metrics)
 
 
 def _as_of(view: View) -> str:
@@ -126,7 +141,7 @@ def _as_of(view: View) -> str:
 def past_due(view: View) -> None:
     """What is past due, whose is it, and for how long?"""
     st.header(view.t("today.past_due"), anchor=False, help=METRICS["overdue_open"].description[view.lang])
-    found = ask("past_due", view.scope, limit=_FIRST)
+    found = ask("queue", view.scope, which="overdue", limit=_FIRST)
     if not found.num_rows:
         empty.nothing(view, "today.past_due_empty")
         return
@@ -134,12 +149,9 @@ def past_due(view: View) -> None:
     with left:
         _whose(view)
     with right:
-        st.subheader(view.t("today.longest"), anchor=False)
-        queue.show(view, found, "minutes_late", "past-due")
-        everything = rows.Rows(
-            view.t("today.past_due"), "past_due", rows.undated(view.scope), metrics=("overdue_open",)
-        )
-        rows.all_of(view, found, everything, "past-due")
+        st.subheader(view.t("today.longest"), anchor=False, help=view.t("today.longest_help"))
+        queue.show(view, found, is_late=True, key="past-due")
+        rows.all_of(view, found, _open_tickets(view, "overdue", "overdue_open"), "past-due")
 
 
 def _late_by(view: View) -> tuple[str | None, pa.Table]:

@@ -8,11 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from benchmarks import report
+from benchmarks import clocks, report
 from benchmarks.measure import percentile, ratio, ratio_of_medians, views
 from benchmarks.pages import times
 from benchmarks.server import NAIVE
 from tests.queries import fixture
+from warehouse.sample import generate
 from warehouse.settings import ROOT
 
 CHOICES = {"tier": ["core", "growth"], "region": ["East", "West"], "channel": ["email"], "period": ["all", "last_7"]}
@@ -52,6 +53,12 @@ def test_results_of_another_machine_are_dropped(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(report, "machine", lambda: {"cores": "4"})
     report.keep("load", 10, [{"rows": 10000}], tmp_path)
     assert list(json.loads((tmp_path / "results.json").read_text())["parts"]["load"]) == ["10"]
+
+
+def test_the_steps_that_are_measured_are_steps_of_a_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clocks, "OUT", tmp_path / "out")
+    found = clocks.once(generate(tmp_path / "files", scale=0.01))
+    assert all(found[step] > 0 for step in clocks.WITH) and found["tickets"] > 500
 
 
 @pytest.fixture

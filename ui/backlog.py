@@ -117,6 +117,7 @@ def flow(view: View, scope: Scope, grain: str) -> None:
             "bucket": moments([row["bucket"] for row, _ in pairs]),
             "word": [names[which] for _, which in pairs],
             "n": [row[which] for row, which in pairs],
+            "whole": [whole(scope, row["bucket"], grain) for row, _ in pairs],
             "value": [f"{row['bucket']}{_SPLIT}{which}" for row, which in pairs],
         }
     )
@@ -132,6 +133,12 @@ def flow(view: View, scope: Scope, grain: str) -> None:
 def _came(view: View, scope: Scope, which: str) -> rows.Rows:
     metric = f"tickets_{which}"
     return rows.Rows(METRICS[metric].label[view.lang], "ticket_rows", scope, {"which": which}, (metric,))
+
+
+def whole(scope: Scope, first: date, grain: str) -> bool:
+    """Whether all of the step beginning with ``first`` lies in the scope's period."""
+    within = step(scope, first, grain)
+    return (within.start, within.end) == (first, period.bucket_end(first, grain))
 
 
 def step(scope: Scope, first: date, grain: str) -> Scope:

@@ -24,6 +24,7 @@ BEHIND: dict[str, tuple[str, str, str]] = {
     "compensation_paid": ("opened", "compensated", "compensated"),
 }
 """Figure -> the tickets it speaks of (opened or resolved in the period), those its card opens, those its bars count."""
+SPLITS = ("team", "category", "department", "kind", "channel", "tier")
 LEVELS = (2, 3)
 _SPLIT = "|"
 Answer = dict[str, Any]
@@ -73,11 +74,11 @@ def not_judged(view: View, now: Answer, days: int) -> str | None:
     return "  \n".join(told) or None
 
 
-def split(view: View, metric_id: str, dimension: str, limit: int = 12) -> pa.Table | None:
-    """A rate by one dimension, the largest groups first; None where none of its tickets has a value there."""
-    found = ask("metric_by", view.scope, metric=metric_id, by=dimension, limit=limit)
-    found = found.filter(pc.greater(found.column("n"), 0))
-    return found if found.column("value").null_count < found.num_rows else None
+def splits(view: View, metric_id: str, limit: int = 12) -> dict[str, pa.Table]:
+    """A rate by each dimension that its tickets have values of, the largest groups first."""
+    found = ask("case_splits", view.scope, metric=metric_id, limit=limit)
+    parts = {name: found.filter(pc.field("split") == name) for name in SPLITS}
+    return {name: part for name, part in parts.items() if part.column("value").null_count < part.num_rows}
 
 
 def by(view: View, metric_id: str, dimension: str, found: pa.Table, key: str) -> None:
@@ -175,6 +176,7 @@ def compensation(view: View, scope: Scope, months: pa.Table) -> None:
         place=[0] * len(found),
         figure=[row["value"] for row in found],
         told=[_paid(view, row["value"], row["n"]) for row in found],
+        whole=[backlog.whole(scope, row["bucket"], grain) for row in found],
     )
 
     def open_rows(picked: str) -> None:

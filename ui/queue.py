@@ -1,4 +1,4 @@
-"""Tickets in the order to take them: their urgency by word and colour, the time in words, and a ticket to open."""
+"""Tickets in the order to take them: the time left or lost, in the colour of its urgency, and when each is due."""
 
 from collections.abc import Mapping
 from math import inf
@@ -7,88 +7,68 @@ from typing import Any, Literal
 import pyarrow as pa
 import streamlit as st
 
-from ui import rows, tables
+from ui import tables
+from ui.due import due_words, is_working, length, moment
 from ui.view import View
 
-_ORDER = ("stage", "is_vip", "ticket_id", "customer_name", "kind", "priority", "channel", "department", "team")
+_Colour = Literal["red", "orange", "gray"]
+_ORDER = ("stage", "is_vip", "customer_name", "sla_rule", "kind", "priority", "channel", "department", "team")
 _DAY = 24 * 60
-_LEFT = {"critical": 60, "soon": 240, "later": inf}
-_LATE = {"fresh": _DAY, "days": 30 * _DAY, "stale": inf}
-"""Urgency -> minutes left, or late, below which it holds."""
-_COLOURS: Mapping[str, Literal["red", "orange", "gray"]] = {
-    "critical": "red",
-    "soon": "orange",
-    "later": "gray",
-    "fresh": "orange",
-    "days": "red",
-    "stale": "red",
-}
+_LEFT: Mapping[_Colour, float] = {"red": 60, "orange": 240, "gray": inf}
+_LATE: Mapping[_Colour, float] = {"orange": _DAY, "red": inf}
+"""Colour of urgency -> minutes left, or late, below which it holds; of the clock that judges, as the order is."""
+Row = Mapping[str, Any]
 
 
-def show(view: View, table: pa.Table, time: str, key: str) -> None:
-    """Draw tickets with ``time`` (minutes_left or minutes_late) first; choosing a row opens the ticket."""
-
-    def chosen() -> None:
-        places = st.session_state[key]["selection"]["rows"]
-        if places:
-            rows.open_later(Ticket(table.slice(places[0], 1).to_pylist()[0]))
-
-    shown = _shown(view, table, time)
+def show(view: View, table: pa.Table, is_late: bool, key: str) -> None:
+    """Draw tickets with the time left, or how late they are, first; choosing a row opens the ticket."""
+    found = table.to_pylist()
+    times = [_time(view, row, is_late) for row in found]
+    colours = {time: _colour(row, is_late) for time, row in reversed(list(zip(times, found, strict=True)))}
+    told = tables.readable(table, view.lang)
+    columns = {name: told.column(name) for name in _ORDER if name in told.column_names}
+    time, due = ("time_late", "due_since") if is_late else ("time_left", "due")
+    shown = pa.table(
+        {
+            time: [[text] for text in times],
+            "ticket_id": table.column("ticket_id"),
+            due: [_due(view, row, is_late) for row in found],
+            **columns,
+        }
+    )
     st.dataframe(
         shown,
         hide_index=True,
         row_height=tables.ROW_PIXELS,
         height=tables.ROW_PIXELS * (min(shown.num_rows, 12) + 1) + 3,
-        column_config={name: _column(view, name, time) for name in shown.column_names},
+        column_config={name: _column(view, name, colours) for name in shown.column_names},
         key=key,
-        on_select=chosen,
-        selection_mode="single-row",
         alt=view.t("queue.alt"),
+        **tables.opening(table, key),
     )
 
 
-def _shown(view: View, table: pa.Table, time: str) -> pa.Table:
-    """Urgency and time first, then who and what."""
-    urgency = [[view.t(f"queue.{_urgency(minutes, time)}")] for minutes in table.column(time).to_pylist()]
-    told = tables.readable(table, view.lang)
-    columns = {name: told.column(name) for name in (time, *_ORDER) if name in told.column_names}
-    return pa.table({"urgency": urgency, **columns})
+def _time(view: View, row: Row, is_late: bool) -> str:
+    minutes = row["minutes_late"] if is_late else row["minutes_left"]
+    return view.t("queue.not_told") if minutes is None else length(view, minutes, row["clock"])
 
 
-def _urgency(minutes: float, time: str) -> str:
-    limits = _LATE if time == "minutes_late" else _LEFT
-    return next(name for name, limit in limits.items() if minutes < limit)
+def _colour(row: Row, is_late: bool) -> _Colour:
+    minutes, limits = (row["minutes_late"], _LATE) if is_late else (row["minutes_left"], _LEFT)
+    return next(colour for colour, limit in limits.items() if (minutes or 0) < limit)
 
 
-def _column(view: View, name: str, time: str) -> Any:
+def _due(view: View, row: Row, is_late: bool) -> str | None:
+    if row["due_at"] is None:
+        return None
+    if not is_late:
+        return due_words(view, row["due_at"], row["clock"])
+    when = moment(view, row["due_at"])
+    return view.t("due.working", when=when) if is_working(row["clock"]) else when
+
+
+def _column(view: View, name: str, colours: Mapping[str, _Colour]) -> Any:
     label = tables.heading(view.lang, name)
-    if name != "urgency":
-        return st.column_config.TextColumn(label)
-    names = _LATE if time == "minutes_late" else _LEFT
-    return st.column_config.MultiselectColumn(
-        label, options=[view.t(f"queue.{name}") for name in names], color=[_COLOURS[name] for name in names]
-    )
-
-
-class Ticket:
-    """One ticket in a dialog of its own: everything the queue knows about it."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.row = row
-
-    def __call__(self, view: View) -> None:
-        """Open the dialog."""
-        title = view.t("queue.ticket", id=self.row["ticket_id"])
-        st.dialog(title, icon=":material/confirmation_number:")(self._content)(view)
-
-    def _content(self, view: View) -> None:
-        table = tables.readable(pa.Table.from_pylist([self.row]), view.lang).drop_columns(["total"])
-        facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
-        text = facts.pop("text", None)
-        for name, cell in facts.items():
-            left, right = st.columns([2, 3], wrap=False)
-            left.caption(tables.heading(view.lang, name))
-            right.text(f"{cell:%Y-%m-%d %H:%M}" if hasattr(cell, "strftime") else str(cell))
-        if text:
-            st.divider()
-            st.text(text)
+    if name in ("time_left", "time_late"):
+        return st.column_config.MultiselectColumn(label, width=118, options=list(colours), color=list(colours.values()))
+    return st.column_config.TextColumn(label, width=92 if name == "ticket_id" else None)

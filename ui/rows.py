@@ -9,14 +9,14 @@ import pyarrow as pa
 import streamlit as st
 
 from queries import METRICS, Scope, ask, unapplied
-from ui import export, tables
+from ui import export, tables, ticket
 from ui.header import up_to
 from ui.view import View
 
 SHOWN = 200
 TAKEN = 1_000_000
 """The most rows that one file holds: what a spreadsheet can open."""
-_WAITING = "_rows_to_open"
+_WAITING, _TICKET, _READ = "_rows_to_open", "_ticket_in_rows", "_tickets_read"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Params = Mapping[str, str | int | float | date]
 BEHIND: dict[str, tuple[str, Params]] = {
@@ -25,7 +25,7 @@ BEHIND: dict[str, tuple[str, Params]] = {
     "tickets_resolved": ("ticket_rows", {"which": "resolved"}),
     "backlog": ("ticket_rows", {"which": "all", "state": "open"}),
     "waiting": ("clock_rows", {"cohort": "open", "stage": "response", "outcome": "any"}),
-    "overdue_open": ("past_due", {}),
+    "overdue_open": ("queue", {"which": "overdue"}),
     "response_compliance": ("clock_rows", {"stage": "response", "outcome": "decided"}),
     "resolution_compliance": ("clock_rows", {"stage": "resolution", "outcome": "decided"}),
     "response_median": ("clock_rows", {"cohort": "opened", "stage": "response", "outcome": "any"}),
@@ -48,6 +48,7 @@ class Rows:
 
     def __call__(self, view: View) -> None:
         """Open the dialog."""
+        st.session_state.pop(_TICKET, None)
         st.dialog(self.title, width="large", icon=":material/table_rows:")(_content)(view, self)
 
 
@@ -59,6 +60,8 @@ def open_later(dialog: Callable[[View], None]) -> None:
 def open_waiting(view: View) -> None:
     """Open what a callback asked for, once."""
     dialog = st.session_state.pop(_WAITING, None)
+    if ticket_id := st.session_state.pop(tables.TICKET, None):
+        dialog = ticket.Ticket(ticket_id)
     if dialog is not None:
         dialog(view)
 
@@ -88,6 +91,29 @@ def button(view: View, rows: Rows, key: str, label: str | None = None) -> None:
 
 
 def _content(view: View, rows: Rows) -> None:
+    """The rows; in their place a ticket that was chosen among them, since there is only one dialog at a time."""
+    st.session_state[_TICKET] = st.session_state.pop(tables.TICKET, None) or st.session_state.get(_TICKET)
+    if ticket_id := st.session_state[_TICKET]:
+        st.button(
+            view.t("ticket.back"),
+            key="rows-back",
+            type="tertiary",
+            icon=":material/arrow_back:",
+            on_click=_back,
+        )
+        st.header(view.t("queue.ticket", id=ticket_id), anchor=False)
+        ticket.content(view, ticket_id)
+    else:
+        _list(view, rows)
+
+
+def _back() -> None:
+    """To the list, made anew: the browser would else choose the same row again."""
+    st.session_state[_TICKET] = None
+    st.session_state[_READ] = st.session_state.get(_READ, 0) + 1
+
+
+def _list(view: View, rows: Rows) -> None:
     found = ask(rows.question, rows.scope, limit=SHOWN, **rows.params)
     st.caption(sentence(view, rows))
     if not found.num_rows:
@@ -96,7 +122,7 @@ def _content(view: View, rows: Rows) -> None:
     total = found.column("total")[0].as_py() if "total" in found.column_names else found.num_rows
     key = "rows.shown_of" if total > found.num_rows else "rows.count"
     st.markdown(view.t(key, shown=f"{found.num_rows:,}", total=f"{total:,}"))
-    tables.show(view, found, "rows-table")
+    tables.show(view, found, f"rows-table-{st.session_state.get(_READ, 0)}")
     downloads(view, rows)
 
 

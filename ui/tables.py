@@ -7,15 +7,18 @@ import pyarrow as pa
 import streamlit as st
 
 import words
-from charts.numbers import NOTHING, duration
+from charts.numbers import NOTHING, duration, in_hours
 from charts.reasons import all_in_words
 from queries import meta
 from schemas import reason
+from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
 _WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "signals"}
 _TIME = "YYYY-MM-DD HH:mm"
+TICKET = "_ticket_to_open"
+"""Where in the session stands which ticket was chosen in a table, until it is shown (ui.rows)."""
 
 
 def heading(lang: str, name: str) -> str:
@@ -85,18 +88,32 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
     table = worded(table.select(kept), lang)
     for place, name in enumerate(kept):
         if name.startswith("minutes"):
-            told = [None if length is None else duration(length, lang) for length in table.column(place).to_pylist()]
-            table = table.set_column(place, name, pa.array(told, pa.string()))
+            table = table.set_column(place, name, pa.array(_lengths(table, place, lang), pa.string()))
         elif name == "is_vip":
             marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
             table = table.set_column(place, name, pa.array(marks, pa.string()))
     return table
 
 
+def _lengths(table: pa.Table, place: int, lang: str) -> list[str | None]:
+    """A column of minutes in words; where the table tells whose clock they are on, those of working time in hours."""
+    lengths = table.column(place).to_pylist()
+    clocks = table.column("clock").to_pylist() if "clock" in table.column_names else [None] * len(lengths)
+    return [
+        None if length is None else (in_hours if is_working(clock) else duration)(length, lang)
+        for length, clock in zip(lengths, clocks, strict=True)
+    ]
+
+
 def show(
     view: View, table: pa.Table, key: str, order: Sequence[str] | None = None, most: int = 12, **options: Any
 ) -> Any:
-    """Draw ``table``, at most ``most`` rows high; ``order`` picks and orders columns, ``options`` go to the widget."""
+    """Draw ``table``, at most ``most`` rows high; ``order`` picks and orders columns, ``options`` go to the widget.
+
+    Choosing a row that names a ticket opens it, unless the caller has something else in mind.
+    """
+    if "ticket_id" in table.column_names:
+        options = {**opening(table, key), **options}
     shown = readable(table, view.lang)
     columns = [name for name in order or shown.column_names if name in shown.column_names and name != "total"]
     return st.dataframe(
@@ -109,6 +126,18 @@ def show(
         placeholder="",
         **options,
     )
+
+
+def opening(table: pa.Table, key: str) -> dict[str, Any]:
+    """The options of a table widget that let a row open its ticket: its box, or any cell of it."""
+
+    def chosen() -> None:
+        selection = st.session_state[key]["selection"]
+        places = [place for place, _ in selection["cells"]] or selection["rows"]
+        if places and (ticket_id := table.column("ticket_id")[places[0]].as_py()):
+            st.session_state[TICKET] = ticket_id
+
+    return {"on_select": chosen, "selection_mode": ("single-row", "single-cell")}
 
 
 def plain(view: View, lines: Sequence[Mapping[str, str]]) -> None:

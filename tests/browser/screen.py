@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.screens import PATHS
+from ui.tables import ROW_PIXELS
 
 
 def settled(page: Page) -> None:
@@ -58,6 +59,13 @@ def table_rows(table: Locator) -> int:
     """How many rows a table has, as it tells screen readers."""
     found = table.get_by_test_id("data-grid-canvas").first.locator("table")
     return int(found.get_attribute("aria-rowcount") or 0) - 1
+
+
+def click_row(table: Locator, place: int) -> None:
+    """Click a cell of the row at ``place``, to the right of its box."""
+    expect(table.get_by_test_id("data-grid-canvas").first.locator("table")).to_be_attached()
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 90, "y": ROW_PIXELS * (place + 1.5)})
 
 
 def choose(page: Page, filter_label: str, option: str) -> None:

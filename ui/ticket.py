@@ -1,0 +1,96 @@
+"""One ticket: what happened to it on one time line, how each verdict comes about, and what is known of it."""
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.timeline import timeline
+from queries import Scope, ask
+from ui import pictures, tables
+from ui.story import Story, listed, story
+from ui.timeline import rows
+from ui.verdict import headline, lines, rule_sentences
+from ui.view import View
+
+Row = dict[str, Any]
+_ELSEWHERE = ("text", "judged_vip", "judged_tier", "as_of")
+"""What the ticket's row tells beside the facts to list."""
+
+
+class Ticket:
+    """One ticket in a dialog of its own."""
+
+    def __init__(self, ticket_id: str) -> None:
+        self.ticket_id = ticket_id
+
+    def __call__(self, view: View) -> None:
+        """Open the dialog."""
+        title = view.t("queue.ticket", id=self.ticket_id)
+        st.dialog(title, width="large", icon=":material/confirmation_number:")(content)(view, self.ticket_id)
+
+
+def content(view: View, ticket_id: str) -> None:
+    """All about one ticket, whatever the filters: from top to bottom what happened, why it is judged so, its facts."""
+    scope = Scope(viewer=view.scope.viewer)
+    found = ask("ticket", scope, ticket=ticket_id).to_pylist()
+    if not found:
+        st.info(view.t("ticket.gone"), icon=":material/search_off:")
+        return
+    ticket = found[0]
+    clocks = [row | {"as_of": ticket["as_of"]} for row in ask("ticket_clocks", scope, ticket=ticket_id).to_pylist()]
+    rules = ask("ticket_rules", scope, ticket=ticket_id).to_pylist()
+    steps = ask("ticket_steps", scope, ticket=ticket_id).to_pylist()
+    hours = ask("ticket_hours", scope, ticket=ticket_id).to_pylist()
+    told = story(ticket, clocks, steps, hours)
+    _picture(view, told, too_long=bool(hours) and not told.hours)
+    _verdicts(view, ticket, clocks, rules)
+    st.header(view.t("ticket.steps"), anchor=False)
+    tables.plain(view, listed(view, told))
+    _facts(view, ticket)
+
+
+def _picture(view: View, told: Story, too_long: bool) -> None:
+    table, height, kinds = rows(view, told)
+    spec = timeline(view.lang, view.theme, height, kinds)
+    pictures.draw(table, spec, "ticket-time-line", view.t("timeline.alt", id=told.ticket["ticket_id"]))
+    notes = [view.t("timeline.legend")]
+    if told.hours or too_long:
+        notes.append(view.t("timeline.legend_too_long" if too_long else "timeline.legend_closed"))
+    st.caption(view.t("scope.join").join(notes))
+
+
+def _verdicts(view: View, ticket: Row, clocks: list[Row], rules: list[Row]) -> None:
+    if not clocks:
+        return
+    st.header(view.t("ticket.worked_out"), anchor=False, help=view.t("ticket.worked_out_help"))
+    st.markdown(" ".join(rule_sentences(view, ticket, clocks, rules)))
+    grid = st.grid(len(clocks), min_column_width=270, border=True)
+    for clock in clocks:
+        with grid.cell():
+            st.markdown(_sum(view, clock, rules))
+
+
+def _sum(view: View, clock: Row, rules: list[Row]) -> str:
+    """The verdict on one clock and its arithmetic: names and values, those set right so that they add up to the eye."""
+    verdict = headline(view, clock)
+    if clock["state"] in ("breached", "overdue"):
+        verdict = f":red[{verdict}]"
+    body = "\n".join(f"| {name} | {value} |" for name, value in lines(view, clock, rules))
+    return f"| {view.value('stage', clock['stage'])} | {verdict} |\n|---|---:|\n{body}"
+
+
+def _facts(view: View, ticket: Row) -> None:
+    """Everything else the data says, and what was written."""
+    table = tables.readable(pa.Table.from_pylist([ticket]).drop_columns(_ELSEWHERE), view.lang)
+    facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
+    st.header(view.t("ticket.facts"), anchor=False)
+    grid = st.grid(2, min_column_width=280)
+    for name, cell in facts.items():
+        with grid.cell():
+            left, right = st.columns([2, 3], wrap=False)
+            left.caption(tables.heading(view.lang, name))
+            right.text(f"{cell:%Y-%m-%d %H:%M}" if hasattr(cell, "strftime") else str(cell))
+    if ticket["text"]:
+        st.header(view.t("ticket.text"), anchor=False)
+        st.text(ticket["text"])
