@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
@@ -12,13 +11,12 @@ from charts.theme import STATES
 from queries import METRICS, Scope, ask, table_rows
 from schemas import STAGES
 from ui import cards, clocks, empty, labels, lateness, parts, pictures, rows, state, tables, targets, what_if
-from ui.clocks import Clocks, States
+from ui.clocks import Clocks, States, Totals
 from ui.header import header
 from ui.view import View
 
 _GLANCE = labels.SPLITS[:6]
 _LATE, _GROUPS = 50, 13
-Totals = dict[str, dict[str, Any]]
 
 
 def run(view: View) -> None:
@@ -28,7 +26,9 @@ def run(view: View) -> None:
         empty.missing(view, "tickets")
         return
     cohort = counted(view)
-    totals, opened = _totals(view.scope, cohort), _states(view.scope)
+    near = clocks.near()
+    totals, standing = clocks.totals(view.scope, cohort, near), ask("clock_states", view.scope, near=near).to_pylist()
+    opened = clocks.by_state(standing, "n")
     kept(view, cohort, totals, opened)
     where_they_stand(view, opened)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -42,30 +42,16 @@ def run(view: View) -> None:
         empty.nothing(view, "service.no_clocks")
     when(chosen)
     how_late(chosen, totals[stage])
-    near_misses(chosen)
+    near_misses(chosen, near, totals[stage], opened[stage], clocks.by_state(standing, "near")[stage])
     how_long(view, stage)
     where_time_goes(view)
     what_if_it_were(chosen)
     late(chosen)
 
 
-def _totals(scope: Scope, cohort: str) -> Totals:
-    """The answer to compliance_totals by stage; a stage without any clock counts nothing."""
-    found = ask("compliance_totals", scope, cohort=cohort)
-    nothing = {name: None if pa.types.is_floating(found.schema.field(name).type) else 0 for name in found.column_names}
-    return dict.fromkeys(STAGES, nothing) | {row["stage"]: row for row in found.to_pylist()}
-
-
-def _states(scope: Scope) -> States:
-    found: dict[str, dict[str, int]] = {stage: {} for stage in STAGES}
-    for row in ask("clock_states", scope).to_pylist():
-        found[row["stage"]][row["state"]] = row["n"]
-    return found
-
-
 def _first_decided(view: View) -> str:
     """The first stage that this team has targets for at all: the same whatever the filters, so links mean one thing."""
-    totals = _totals(Scope(viewer=view.scope.viewer), "due")
+    totals = clocks.totals(Scope(viewer=view.scope.viewer), "due")
     return next((stage for stage in STAGES if totals[stage]["decided"]), STAGES[0])
 
 
@@ -80,7 +66,7 @@ def counted(view: View) -> str:
 
 def kept(view: View, cohort: str, totals: Totals, opened: States) -> None:
     """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
-    before = _totals(view.before, cohort) if view.before else {}
+    before = clocks.totals(view.before, cohort) if view.before else {}
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
         row, metric = totals[stage], f"{stage}_compliance"
@@ -182,13 +168,14 @@ def how_late(chosen: Clocks, totals: dict[str, Any]) -> None:
     lateness.late(chosen, ask("late_buckets", view.scope, stage=chosen.stage, cohort=chosen.cohort), missed)
 
 
-def near_misses(chosen: Clocks) -> None:
-    """Which were kept only just, and which run out now?"""
+def near_misses(
+    chosen: Clocks, share: float, totals: dict[str, Any], opened: Mapping[str, int], close: Mapping[str, int]
+) -> None:
+    """Which were kept only just, and which run out of time?"""
     view = chosen.view
-    near = ask("sla_settings", Scope()).to_pylist()
-    if near:
-        st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
-        lateness.near(chosen, near[0]["near_miss"])
+    st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
+    running = (close.get("running", 0), opened.get("running", 0))
+    lateness.near(chosen, share, (totals["narrow"], totals["met"]), running)
 
 
 def how_long(view: View, stage: str) -> None:

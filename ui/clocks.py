@@ -12,7 +12,7 @@ from charts.hours import hours
 from charts.numbers import of
 from charts.shares import shares
 from charts.theme import STATES
-from queries import DIMENSIONS, METRICS, ask
+from queries import DIMENSIONS, METRICS, Scope, ask
 from schemas import STAGES
 from ui import empty, labels, pictures, rows, tables
 from ui.view import View
@@ -22,6 +22,10 @@ _WEEK = 24 * 7
 _NAMED = 3
 States = Mapping[str, Mapping[str, int]]
 """stage -> state -> how many of the tickets opened in the period"""
+Totals = Mapping[str, dict[str, Any]]
+"""stage -> its row of the answer to compliance_totals"""
+_NEAR = 0.8
+"""The share of a target from which on it was narrow, where no policy says so."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,31 @@ class Clocks:
         return rows.Rows(
             f"{title} · {self.view.t(f'cohort.{counted}')}",
             "clock_rows",
-            rows.undated(self.view.scope) if counted == "open" else self.view.scope,
+            self.view.scope,
             {"stage": self.stage, "outcome": outcome, "cohort": counted, **params},
             (self.metric,),
         )
+
+
+def totals(scope: Scope, cohort: str, near: float = _NEAR) -> Totals:
+    """The answer to compliance_totals by stage; a stage without any clock counts nothing."""
+    found = ask("compliance_totals", scope, cohort=cohort, near=near)
+    nothing = {name: None if pa.types.is_floating(found.schema.field(name).type) else 0 for name in found.column_names}
+    return dict.fromkeys(STAGES, nothing) | {row["stage"]: row for row in found.to_pylist()}
+
+
+def near() -> float:
+    """From which share of a target on a clock nearly missed it: the policy's, as it stood at the load."""
+    stated = ask("sla_settings", Scope()).to_pylist()
+    return float(stated[0]["near_miss"]) if stated else _NEAR
+
+
+def by_state(standing: list[dict[str, Any]], column: str) -> States:
+    """One ``column`` of the answer to clock_states, for every stage."""
+    found: dict[str, dict[str, int]] = {stage: {} for stage in STAGES}
+    for row in standing:
+        found[row["stage"]][row["state"]] = row[column]
+    return found
 
 
 def states(view: View, found: States) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.lateness import LATE, lateness
 from charts.numbers import in_hours, number
-from queries import METRICS, ask
+from queries import METRICS
 from ui import cards, pictures, rows
 from ui.clocks import SPLIT, Clocks
 
@@ -55,21 +55,16 @@ def _columns(clocks: Clocks, counted: Mapping[int | None, Mapping[str, int]]) ->
     pictures.draw(pa.Table.from_pylist(told), spec, "service-lateness", alt, clicked)
 
 
-def near(clocks: Clocks, share: float) -> None:
-    """Near misses: those kept with more than ``share`` of the target used up, and those that run out now."""
+def near(clocks: Clocks, share: float, narrow: tuple[int, int], nearly_due: tuple[int, int]) -> None:
+    """Near misses: those kept with more than ``share`` of the target used up, and those running that have used up so
+    much; each as a count and the number that it is of."""
     view, told = clocks.view, number(share, "percent", clocks.view.lang)
     grid = st.grid(2, min_column_width=270, border=True)
-    sides = (
-        ("near_met", clocks.cohort, "met", "met_narrowly", "narrow"),
-        ("nearly_due", "open", "running", "nearly_due", "nearly_due"),
-    )
-    for name, cohort, whole, part, outcome in sides:
-        scope = rows.undated(view.scope) if cohort == "open" else view.scope
-        found = ask("near_misses", scope, stage=clocks.stage, cohort=cohort, near=share).to_pylist()
-        row = found[0] if found else {whole: 0, part: 0}
+    sides = (("near_met", clocks.cohort, "narrow", narrow), ("nearly_due", "opened", "nearly_due", nearly_due))
+    for name, cohort, outcome, (n, of) in sides:
         label = view.t(f"service.{name}")
         with grid.cell(), st.container(gap="xsmall"):
-            cards.plain(view, label, row[part], help=view.t(f"service.{name}_help", share=told))
-            st.caption(view.t(f"service.{name}_of", n=f"{row[whole]:,}"))
-            if row[part]:
+            cards.plain(view, label, n, help=view.t(f"service.{name}_help", share=told))
+            st.caption(view.t(f"service.{name}_of", n=f"{of:,}"))
+            if n:
                 rows.button(view, clocks.rows(label, outcome, {"near": share}, cohort), f"service-{name}")

@@ -80,7 +80,7 @@ class Rule:
 
 
 def rules(rows: Iterable[Mapping[str, Any]], policy: Mapping[str, float | None]) -> dict[str, Rule]:
-    """Rule by name from the answer to what_if; ``policy`` from rule_days: the rules in order, with working days.
+    """Rule by name from the answer to what_if; ``policy``: the rules in order, with the working days of their targets.
 
     The order is the same whatever the filters, so a link without a rule means the same one.
     """

@@ -44,18 +44,16 @@ def how_late(scope: Scope, cohort: str, stage: str) -> None:
 def near(scope: Scope, cohort: str, stage: str) -> None:
     """Who nearly missed?"""
     settings = answer("sla_settings", scope)
-    if not len(settings):
-        return
-    share = float(settings["near_miss"].iloc[0])
+    share = float(settings["near_miss"].iloc[0]) if len(settings) else 0.8
+    totals = answer("compliance_totals", scope, cohort=cohort, near=share).set_index("stage")
+    states = answer("clock_states", scope, near=share)
+    running = states[(states["stage"] == stage) & (states["state"] == "running")]["near"].sum()
+    narrow = totals["narrow"].get(stage, 0)
     told = number(share, "percent", "en")
-    sides = (
-        ("near_met", cohort, "met_narrowly", scope),
-        ("nearly_due", "open", "nearly_due", scope.with_period(None, None)),
-    )
-    for column, (name, counted, part, under) in zip(st.columns(2, border=True), sides, strict=True):
-        found = answer("near_misses", under, stage=stage, cohort=counted, near=share)
+    for column, (name, n) in zip(
+        st.columns(2, border=True), {"near_met": narrow, "nearly_due": running}.items(), strict=True
+    ):
         with column:
-            n = int(found[part].iloc[0]) if len(found) else 0
             st.metric(t("en", f"service.{name}"), f"{n:,}", help=t("en", f"service.{name}_help", share=told))
             st.button("Show rows", key=f"rows-{name}", type="tertiary")
 

@@ -261,20 +261,21 @@ def _near(share: float) -> Callable[[Row], bool]:
     )
 
 
+@pytest.mark.parametrize("cohort", COHORTS)
 @pytest.mark.parametrize("share", [0.8, 0.5])
 @pytest.mark.parametrize("stage", fixture.STAGES)
-def test_near_misses(clocks: Clocks, stage: str, share: float) -> None:
+def test_near_misses(clocks: Clocks, stage: str, share: float, cohort: str) -> None:
     close = _near(share)
-    [kept] = rows("near_misses", PERIOD, stage=stage, near=share)
-    met = [clock for clock in counted(clocks, PERIOD, "due", stage) if clock["state"] == "met"]
-    assert (kept["met"], kept["met_narrowly"]) == (len(met), sum(map(close, met)))
-    [now] = rows("near_misses", Scope(), stage=stage, near=share, cohort="open")
-    running = [clock for clock in clocks if clock["stage"] == stage and clock["state"] == "running"]
-    running = [clock for clock in running if clock["is_open"]]
-    assert (now["running"], now["nearly_due"]) == (len(running), sum(map(close, running)))
-    for outcome, cohort, n in (("narrow", "due", kept["met_narrowly"]), ("nearly_due", "open", now["nearly_due"])):
-        scope = PERIOD if cohort == "due" else Scope()
-        assert len(rows("clock_rows", scope, stage=stage, outcome=outcome, cohort=cohort, near=share, limit=1000)) == n
+    totals = next(row for row in rows("compliance_totals", PERIOD, cohort=cohort, near=share) if row["stage"] == stage)
+    met = [clock for clock in counted(clocks, PERIOD, cohort, stage) if clock["state"] == "met"]
+    assert (totals["met"], totals["narrow"]) == (len(met), sum(map(close, met)))
+    standing = rows("clock_states", PERIOD, near=share)
+    states = {(row["stage"], row["state"]): row for row in standing}
+    running = states.get((stage, "running"), {"n": 0, "near": 0})
+    runs = [clock for clock in counted(clocks, PERIOD, "opened", stage) if clock["state"] == "running"]
+    assert (running["n"], running["near"]) == (len(runs), sum(map(close, runs)))
+    for outcome, days, n in (("narrow", cohort, totals["narrow"]), ("nearly_due", "opened", running["near"])):
+        assert len(rows("clock_rows", PERIOD, stage=stage, outcome=outcome, cohort=days, near=share, limit=1000)) == n
 
 
 def test_the_policys_share_is_told() -> None:

@@ -85,7 +85,8 @@ def test_the_states_are_printed_with_their_sum(open_app: Open) -> None:
 
 
 def test_another_target_moves_the_figures(open_app: Open) -> None:
-    app = open_app("service", "en", "full", period="all", rule="strict")
+    app = open_app("service", "en", "full", period="all")
+    app.selectbox(key="rule").set_value("strict").run()
     rule = rules(ask("what_if", Scope(), stage="response").to_pylist(), {})["strict"]
     key = str(app.select_slider[0].key)
     for seconds in (rule.offered()[0], rule.offered()[-1]):

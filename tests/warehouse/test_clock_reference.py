@@ -100,12 +100,10 @@ class Judge:
         return given.seconds or round((given.working_days or 0) * self.made.working_days[self.clock(ticket)])
 
     def paused(self, ticket: Ticket) -> reference.Steps:
-        """Steps in which the customer is waited for or the ticket is done, to be opened again."""
-        gaps = []
-        for kind, moment in ticket.steps:
-            again = [at for other, at in ticket.steps if other == "reopened" and at > moment]
-            if kind == "resolved" and again:
-                gaps.append((moment, min(again)))
+        """Steps in which the customer is waited for or the ticket is solved, to be opened again."""
+        solved = [at for kind, at in ticket.steps if kind == "resolved"]
+        solved += [at for at in (ticket.times["resolved_at"], ticket.times["closed_at"]) if at]
+        gaps = [(at, min(again)) for at in solved if (again := [each for each in reopened(ticket) if each >= at])]
         return self.grid.covered([*ticket.pauses, *gaps], self.made.as_of)
 
     def start(self, ticket: Ticket, stage: str) -> datetime:

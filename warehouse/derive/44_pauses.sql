@@ -1,18 +1,27 @@
 -- When clocks stood still: waiting for the customer, and thought to be solved until it was reopened. Overlaps count once; an
 -- open pause runs to the horizon.
 CREATE TEMP TABLE pause_spans AS
-WITH solved AS (
+WITH steps AS (
+    SELECT ticket_id, kind, happened_at FROM events WHERE kind IN ('resolved', 'reopened')
+    UNION ALL
+    SELECT ticket_id, 'resolved', unnest([resolved_at, closed_at]) FROM fact_tickets
+    WHERE resolved_at < reopened_at OR closed_at < reopened_at
+),
+turns AS (
+    SELECT * FROM steps
+    WINDOW steps AS (PARTITION BY ticket_id ORDER BY happened_at, kind DESC)
+    QUALIFY lag(kind) OVER steps IS DISTINCT FROM kind
+),
+solved AS (
     SELECT
         ticket_id, kind, happened_at AS ended_at,
-        lag(kind) OVER steps AS kind_before, lag(happened_at) OVER steps AS started_at
-    FROM events
-    WHERE kind IN ('resolved', 'reopened')
-    WINDOW steps AS (PARTITION BY ticket_id ORDER BY happened_at, kind DESC)
+        lag(happened_at) OVER (PARTITION BY ticket_id ORDER BY happened_at, kind DESC) AS started_at
+    FROM turns
 ),
 spans AS (
     SELECT ticket_id, started_at, coalesce(ended_at, as_of()) AS ended_at FROM pauses
     UNION ALL
-    SELECT ticket_id, started_at, ended_at FROM solved WHERE kind = 'reopened' AND kind_before = 'resolved'
+    SELECT ticket_id, started_at, ended_at FROM solved WHERE kind = 'reopened' AND started_at IS NOT NULL
 ),
 ordered AS (
     SELECT
