@@ -71,9 +71,10 @@ def between(spans: Sequence[Span]) -> list[Span]:
 
 
 def thought_solved(events: Iterable[tuple[str, datetime]]) -> list[Span]:
-    """When a ticket was thought to be solved: from each "resolved" to the "reopened" that comes next."""
+    """When a ticket was thought to be solved: from being resolved, first of all, to the next time it is reopened."""
     steps = sorted((event for event in events if event[0] in ("resolved", "reopened")), key=_in_order)
-    return [(a[1], b[1]) for a, b in pairwise(steps) if (a[0], b[0]) == ("resolved", "reopened")]
+    turns = [step for before, step in pairwise([("", datetime.min), *steps]) if before[0] != step[0]]
+    return [(a[1], b[1]) for a, b in pairwise(turns) if a[0] == "resolved" and a[1] < b[1]]
 
 
 def _in_order(event: tuple[str, datetime]) -> tuple[datetime, bool]:

@@ -51,7 +51,8 @@ class Story:
             for row in self.steps
             if row["kind"] == "paused"
         ]
-        solved = thought_solved((row["kind"], row["happened_at"]) for row in self.steps)
+        own = [("resolved", self.ticket[name]) for name in ("resolved_at", "closed_at") if self.ticket[name]]
+        solved = thought_solved([*own, *((row["kind"], row["happened_at"]) for row in self.steps)])
         return sorted(
             [*waits, *((view.t("happened.thought_solved"), *span, False) for span in solved)], key=lambda p: p[1:3]
         )

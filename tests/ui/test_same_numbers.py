@@ -40,7 +40,9 @@ def test_compliance_is_one_number(scope: Scope, stage: str, cohort: str) -> None
     totals = {row["stage"]: row for row in ask("compliance_totals", scope, cohort=cohort).to_pylist()}[stage]
     by_tier = ask("compliance_by", scope, by="tier", stage=stage, cohort=cohort).to_pylist()
     trend = ask("compliance_trend", scope, stage=stage, cohort=cohort).to_pylist()
-    splits = [r for r in ask("compliance_splits", scope, stage=stage, cohort=cohort).to_pylist() if r["split"] == "team"]
+    splits = [
+        r for r in ask("compliance_splits", scope, stage=stage, cohort=cohort).to_pylist() if r["split"] == "team"
+    ]
     rows = {
         outcome: first("clock_rows", scope, stage=stage, cohort=cohort, outcome=outcome)["total"]
         for outcome in ("decided", "met", "missed")
@@ -104,6 +106,7 @@ def between(told: list[str], template: str, name: str) -> set[str]:
     """What stands for ``{name}`` in the texts that follow ``template``."""
     parts = re.split(r"\{(\w+)\}", template)
     pattern = "".join(
-        re.escape(part) if place % 2 == 0 else r"([\d,]+)" if part == name else ".+?" for place, part in enumerate(parts)
+        re.escape(part) if place % 2 == 0 else r"([\d,]+)" if part == name else ".+?"
+        for place, part in enumerate(parts)
     )
     return {found.group(1) for text in told if (found := re.search(pattern, text))}

@@ -57,7 +57,9 @@ def test_thought_to_be_solved_lasts_from_each_resolution_to_the_reopening_after_
     at = [START + n * HOUR for n in range(6)]
     events = [("reopened", at[2]), ("resolved", at[1]), ("escalated", at[1]), ("resolved", at[3]), ("resolved", at[5])]
     assert thought_solved([*events, ("reopened", at[0])]) == [(at[1], at[2])]
-    assert thought_solved([("reopened", at[1]), ("resolved", at[1])]) == [(at[1], at[1])]
+    assert thought_solved([("reopened", at[1]), ("resolved", at[1])]) == []
+    twice = [("resolved", at[1]), ("resolved", at[2]), ("reopened", at[3]), ("reopened", at[4])]
+    assert thought_solved(twice) == [(at[1], at[3])]
 
 
 @given(

@@ -112,11 +112,14 @@ def _pauses(draw: Random, ticket: Row) -> Iterator[Row]:
 
 
 def _events(draw: Random, ticket: Row) -> Iterator[Row]:
-    """Thought to be solved and opened again, before it was resolved."""
+    """Thought to be solved and opened again, before it was resolved; or opened again after that, and not done since."""
+    name, resolved = ticket["ticket_id"], ticket.get("resolved_at")
     for _ in range(draw.choice([0, 0, 1, 2])):
-        first, last = sorted(_moment(draw, ticket["opened_at"], ticket.get("resolved_at") or HORIZON) for _ in range(2))
-        yield {"ticket_id": ticket["ticket_id"], "happened_at": first, "kind": "resolved"}
-        yield {"ticket_id": ticket["ticket_id"], "happened_at": last, "kind": "reopened"}
+        first, last = sorted(_moment(draw, ticket["opened_at"], resolved or HORIZON) for _ in range(2))
+        yield {"ticket_id": name, "happened_at": first, "kind": "resolved"}
+        yield {"ticket_id": name, "happened_at": last, "kind": "reopened"}
+    if resolved and draw.random() < 0.3:
+        yield {"ticket_id": name, "happened_at": _moment(draw, resolved, HORIZON), "kind": "reopened"}
 
 
 def _moment(draw: Random, first: datetime, last: datetime) -> datetime:
