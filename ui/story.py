@@ -8,6 +8,7 @@ from typing import Any
 from charts.numbers import duration
 from charts.spans import Run, Span, thought_solved
 from ui.due import exact
+from ui.tables import literal
 from ui.view import View
 
 Row = dict[str, Any]
@@ -99,6 +100,6 @@ def listed(view: View, told: Story) -> list[dict[str, str]]:
         for name, start, end, lasts in told.pauses(view)
     ]
     return [
-        {"happened_at": exact(view, at), "what": what, "lasted": lasted}
+        {"happened_at": exact(view, at), "what": literal(what), "lasted": lasted}
         for at, what, lasted in sorted([*events, *pauses])
     ]

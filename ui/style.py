@@ -18,6 +18,7 @@ _CSS = """
 [data-testid="stFullScreenFrame"]:has([data-testid="stVegaLiteChart"]) [data-testid="stElementToolbar"] {
   display: none;
 }
+.st-key-ticket th, .st-key-ticket td:first-child { word-break: keep-all; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }

@@ -1,5 +1,6 @@
 """Tables as people read them: columns named, values in the reader's language, empty columns left out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from ui.view import View
 
 ROW_PIXELS = 36
 _WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "signals"}
+_SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
+_UNPARTED = re.compile(r"(?<!\\)\|")
 _TIME = "YYYY-MM-DD HH:mm"
 TICKET = "_ticket_to_open"
 """Where in the session stands which ticket was chosen in a table, until it is shown (ui.rows)."""
@@ -140,12 +143,17 @@ def opening(table: pa.Table, key: str) -> dict[str, Any]:
     return {"on_select": chosen, "selection_mode": ("single-row", "single-cell")}
 
 
+def literal(text: str) -> str:
+    """``text`` from outside for use among Markdown: it reads as it is, whatever signs are in it."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
 def plain(view: View, lines: Sequence[Mapping[str, str]]) -> None:
     """A small table of texts, as text: every cell can be read, searched and printed."""
     names = list(lines[0])
     head = " | ".join(heading(view.lang, name) for name in names)
     body = "\n".join(
-        "| " + " | ".join(line[name].replace("|", "\\|") or " " for name in names) + " |" for line in lines
+        "| " + " | ".join(_UNPARTED.sub(r"\\|", line[name]) or " " for name in names) + " |" for line in lines
     )
     st.markdown(f"| {head} |\n|{'---|' * len(names)}\n{body}")
 

@@ -14,6 +14,7 @@ from ui.verdict import headline, lines, rule_sentences
 from ui.view import View
 
 Row = dict[str, Any]
+_ASKED = ("ticket_clocks", "ticket_rules", "ticket_steps", "ticket_hours")
 _ELSEWHERE = ("text", "judged_vip", "judged_tier", "as_of")
 """What the ticket's row tells beside the facts to list."""
 
@@ -37,14 +38,16 @@ def content(view: View, ticket_id: str) -> None:
     if not found:
         st.info(view.t("ticket.gone"), icon=":material/search_off:")
         return
-    ticket = found[0]
-    clocks = [row | {"as_of": ticket["as_of"]} for row in ask("ticket_clocks", scope, ticket=ticket_id).to_pylist()]
-    rules = ask("ticket_rules", scope, ticket=ticket_id).to_pylist()
-    steps = ask("ticket_steps", scope, ticket=ticket_id).to_pylist()
-    hours = ask("ticket_hours", scope, ticket=ticket_id).to_pylist()
-    told = story(ticket, clocks, steps, hours)
-    _picture(view, told, too_long=bool(hours) and not told.hours)
-    _verdicts(view, ticket, clocks, rules)
+    with st.container(key="ticket"):
+        _whole(view, scope, found[0])
+
+
+def _whole(view: View, scope: Scope, ticket: Row) -> None:
+    answers = {name: ask(name, scope, ticket=ticket["ticket_id"]).to_pylist() for name in _ASKED}
+    clocks = [row | {"as_of": ticket["as_of"]} for row in answers["ticket_clocks"]]
+    told = story(ticket, clocks, answers["ticket_steps"], answers["ticket_hours"])
+    _picture(view, told, too_long=bool(answers["ticket_hours"]) and not told.hours)
+    _verdicts(view, ticket, clocks, answers["ticket_rules"])
     st.header(view.t("ticket.steps"), anchor=False)
     tables.plain(view, listed(view, told))
     _facts(view, ticket)

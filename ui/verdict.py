@@ -5,6 +5,7 @@ from typing import Any
 
 from queries.sentence import day_in_words
 from ui.due import due_words, exact, is_working, length
+from ui.tables import literal
 from ui.view import View
 
 Row = dict[str, Any]
@@ -47,7 +48,7 @@ def rule_sentences(view: View, ticket: Row, clocks: Sequence[Row], rules: Sequen
 
 
 def _name(view: View, row: Row) -> str:
-    return view.value("sla_rule", row["sla_rule"])
+    return literal(view.value("sla_rule", row["sla_rule"]))
 
 
 def _judged(clock: Row) -> bool:
@@ -57,7 +58,7 @@ def _judged(clock: Row) -> bool:
 def _why(view: View, ticket: Row, rule: Row) -> str:
     """What the rule asks for, in the words of what the ticket has."""
     told = [
-        view.t(f"ticket.why_{name}", value=view.value(name, ticket[column]))
+        view.t(f"ticket.why_{name}", value=literal(view.value(name, ticket[column])))
         for name, (asked, column) in _CONDITIONS.items()
         if rule[asked]
     ]
@@ -82,7 +83,7 @@ def _source(view: View, clock: Row, rules: Sequence[Row]) -> str:
 
 def _measure(view: View, clock: Row, _: Sequence[Row]) -> str:
     name = clock["clock"]
-    return view.t("verdict.calendar", name=name) if is_working(name) else view.t("verdict.around")
+    return view.t("verdict.calendar", name=literal(name)) if is_working(name) else view.t("verdict.around")
 
 
 def _ended(view: View, clock: Row, _: Sequence[Row]) -> str:

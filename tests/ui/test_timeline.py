@@ -15,7 +15,7 @@ from charts.spans import KINDS, Run, cut, joined, parts, thought_solved, without
 from charts.theme import PALETTES
 from charts.timeline import timeline
 from queries import Meta, Scope
-from ui import due
+from ui import due, tables
 from ui.verdict import hms
 from ui.view import View
 from words import LANGUAGES, t
@@ -77,6 +77,17 @@ def test_no_word_covers_another_or_is_crossed_by_a_line(words: list[tuple[float,
 def test_words_with_room_are_all_placed() -> None:
     found = flags.place([0, 0.001, 0.5, 0.999, 1], ["Opened", "Assigned", "Feedback", "Resolved", "Closed"], [0], 760)
     assert None not in found
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("papers: two", "papers: two"),
+        ("a|b *c* :red[d]\n$1 <i> \\|", r"a\|b \*c\* \:red\[d\] \$1 \<i\> \\\|"),
+    ],
+)
+def test_what_others_write_is_no_markdown(text: str, told: str) -> None:
+    assert tables.literal(text) == told
 
 
 @pytest.mark.parametrize("lang, theme", list(product(LANGUAGES, PALETTES)))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import holidays
@@ -74,9 +75,14 @@ def special_days(country: str, start: date, end: date) -> tuple[set[date], set[d
 def public_holidays(country: str, start: date, end: date) -> holidays.HolidayBase:
     """The holidays of a country, by day, of the years of these days and those beside. Raises LoadError if unknown."""
     try:
-        return holidays.country_holidays(country, years=range(start.year - 1, end.year + 2))
+        return _years(country, start.year - 1, end.year + 1)
     except NotImplementedError:
         raise LoadError(f"settings.toml holidays: {_unknown_country(country)}") from None
+
+
+@lru_cache(maxsize=16)
+def _years(country: str, first: int, last: int) -> holidays.HolidayBase:
+    return holidays.country_holidays(country, years=range(first, last + 1))
 
 
 def _with_weekends(off: set[date], worked: set[date]) -> set[date]:
