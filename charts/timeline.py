@@ -156,6 +156,10 @@ def _words(theme: str) -> list[alt.Chart]:
     style: dict[str, Any] = {"baseline": "middle", "aria": False, "tooltip": None}
     name = _only("name").mark_text(**style, align="left", fontWeight=600)
     verdict = _only("verdict").mark_text(**style, align="right")
+    # It may stand over the line of the data's last moment.
+    rim = _only("verdict").mark_text(
+        **style, align="right", stroke=colours.background, strokeWidth=4, strokeJoin="round"
+    )
     harm = alt.condition("datum.bad", alt.value(colours.bad), alt.value(colours.text))
     due = [
         alt.Chart()
@@ -165,6 +169,7 @@ def _words(theme: str) -> list[alt.Chart]:
     ]
     return [
         name.encode(x=alt.value(0), y="y:Q", text="text:N"),
+        rim.encode(x=alt.value("width"), y="y:Q", text="text:N"),
         verdict.encode(x=alt.value("width"), y="y:Q", text="text:N", color=harm),
         *(layer.encode(x="start:T", y="y:Q", text="text:N") for layer in due),
     ]

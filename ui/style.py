@@ -19,6 +19,7 @@ _CSS = """
   display: none;
 }
 .st-key-ticket th, .st-key-ticket td:first-child { word-break: keep-all; }
+.st-key-ticket [data-testid="stGridCellContent"] table { width: 100%; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }

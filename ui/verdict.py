@@ -33,8 +33,9 @@ def headline(view: View, clock: Row) -> str:
 
 def rule_sentences(view: View, ticket: Row, clocks: Sequence[Row], rules: Sequence[Row]) -> list[str]:
     """Which rule applies and why, what it goes before, and by which version; or that the source judged, or nobody."""
-    if not any(clock["sla_rule"] for clock in clocks):
-        return [view.t("ticket.by_source" if any(map(_judged, clocks)) else "ticket.no_rule")] if clocks else []
+    if not rules or not any(clock["sla_rule"] for clock in clocks):
+        judged = any(map(_judged, clocks))
+        return [view.t("ticket.by_source" if judged else "ticket.not_ours" if rules else "ticket.no_rule")]
     first, *others = rules
     told = [view.t("ticket.rule", rule=_name(view, first), why=_why(view, ticket, first))]
     if others:

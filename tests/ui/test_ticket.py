@@ -76,6 +76,13 @@ def test_the_bars_are_as_long_as_the_clock_was_judged_to_run(name: str) -> None:
             )
 
 
+def test_the_rule_that_is_explained_is_the_one_that_judged() -> None:
+    for name in [*NAMES, *tickets.DRAWN]:
+        judged = {clock["sla_rule"] for clock in told(name).clocks} - {None}
+        explained = [row["sla_rule"] for row in ask("ticket_rules", Scope(), ticket=name).to_pylist()]
+        assert judged <= set(explained[:1])
+
+
 def test_the_cases_are_of_every_state_and_on_both_kinds_of_clock() -> None:
     clocks = [clock for name in [*NAMES, *tickets.DRAWN] for clock in told(name).clocks]
     found = {(clock["state"], clock["clock"]) for clock in clocks}
@@ -108,6 +115,7 @@ WORDS = {
     "twice": ["53:00:00", "− 33:00:00", "− 6:30:00", "= 13:30:00", "40:00:00 (5 working days)"],
     "reopened": ["Handed over to Repair", "Escalated to level 2", "Thought to be solved", "Reopened"],
     "source": ["source system’s own due time", "source system’s own verdict", "Done late by 1\u00a0h"],
+    "unjudged": ["A rule of the policy would fit", "not set", "No target"],
     "nothing": ["No rule of the policy fits this ticket", "no rule fits", "No target"],
     "overnight": ["16:00:07", "− 15:00:00", "= 1:00:07", "working hours “office”"],
     "waits": ["Waiting for the customer: an appointment", "still waiting", "Waiting for the customer, "],

@@ -33,6 +33,7 @@ TICKETS: dict[str, Row] = {
         **{"kind": "complaint", "opened_at": MONDAY + 10 * HOUR, "resolved_at": MONDAY + 15 * HOUR},
         **{"judged_by": "source", "resolution_due_at": MONDAY + 14 * HOUR, "response_met": "yes"},
     },
+    "unjudged": {"kind": "complaint", "opened_at": MONDAY + 10 * HOUR, "judged_by": "source"},
     "nothing": {"kind": "enquiry", "channel": "email", "opened_at": MONDAY + 10 * HOUR},
     "overnight": {
         **{"kind": "request", "opened_at": MONDAY + 17.5 * HOUR},
