@@ -42,7 +42,7 @@ def run(view: View) -> None:
         empty.nothing(view, "service.no_clocks")
     when(chosen)
     how_late(chosen, totals[stage])
-    near_misses(chosen, near, totals[stage], opened[stage], clocks.by_state(standing, "near")[stage])
+    near_misses(chosen, near, totals[stage], standing)
     how_long(view, stage)
     where_time_goes(view)
     what_if_it_were(chosen)
@@ -94,6 +94,8 @@ def counts(view: View, row: dict[str, Any], opened: Mapping[str, int]) -> str:
     Clocks still running fall due after the period, so they are counted by the day the ticket was opened.
     """
     beside = {name: opened.get(name, 0) for name in ("running", "paused", "none")}
+    if not row["decided"] and not opened:
+        return view.t("service.unrecorded")
     if not row["decided"] and not beside["running"] and not beside["paused"]:
         return view.t("service.none", n=f"{beside['none']:,}")
     parts = [view.t(f"service.{name}", n=f"{(row | beside)[name]:,}") for name in STATES]
@@ -168,14 +170,16 @@ def how_late(chosen: Clocks, totals: dict[str, Any]) -> None:
     lateness.late(chosen, ask("late_buckets", view.scope, stage=chosen.stage, cohort=chosen.cohort), missed)
 
 
-def near_misses(
-    chosen: Clocks, share: float, totals: dict[str, Any], opened: Mapping[str, int], close: Mapping[str, int]
-) -> None:
+def near_misses(chosen: Clocks, share: float, totals: dict[str, Any], standing: list[dict[str, Any]]) -> None:
     """Which were kept only just, and which run out of time?"""
     view = chosen.view
     st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
-    running = (close.get("running", 0), opened.get("running", 0))
-    lateness.near(chosen, share, (totals["narrow"], totals["met"]), running)
+    close, measured = (clocks.by_state(standing, column)[chosen.stage] for column in ("near", "measured"))
+    narrow, running = (totals["narrow"], totals["measured"]), (close.get("running", 0), measured.get("running", 0))
+    if narrow[1] or running[1]:
+        lateness.near(chosen, share, narrow, running)
+    else:
+        empty.nothing(view, "service.near_unknown")
 
 
 def how_long(view: View, stage: str) -> None:

@@ -1,5 +1,6 @@
 -- Service levels per clock: what was met, missed, still runs or waits for the customer, and what share of those decided
--- was met. `narrow` of those met used up more than a share of their target. A clock that no ticket has is left out.
+-- was met. Of those met `measured` have a target of ours, and `narrow` used up more than a share of it. A clock that no
+-- ticket has is left out.
 -- :param near number = 0.8 — that share
 -- :relation cohort one of due:scoped_clocks, opened:scoped_clocks_opened = due — whose day counts: the due day or the
 --   day the ticket was opened
@@ -11,6 +12,7 @@ SELECT
     count(*) FILTER (WHERE state = 'overdue') AS overdue,
     count(*) FILTER (WHERE state = 'running') AS running,
     count(*) FILTER (WHERE state = 'paused') AS paused,
+    count(target_minutes) FILTER (WHERE state = 'met') AS measured,
     count(*) FILTER (WHERE state = 'met' AND needed_minutes > $near * target_minutes) AS narrow,
     metric_n('compliance') AS decided,
     CAST(metric('compliance') AS DOUBLE) AS compliance,

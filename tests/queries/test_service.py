@@ -269,11 +269,13 @@ def test_near_misses(clocks: Clocks, stage: str, share: float, cohort: str) -> N
     totals = next(row for row in rows("compliance_totals", PERIOD, cohort=cohort, near=share) if row["stage"] == stage)
     met = [clock for clock in counted(clocks, PERIOD, cohort, stage) if clock["state"] == "met"]
     assert (totals["met"], totals["narrow"]) == (len(met), sum(map(close, met)))
+    assert totals["measured"] == sum(clock["target_minutes"] is not None for clock in met)
     standing = rows("clock_states", PERIOD, near=share)
     states = {(row["stage"], row["state"]): row for row in standing}
-    running = states.get((stage, "running"), {"n": 0, "near": 0})
+    running = states.get((stage, "running"), {"n": 0, "near": 0, "measured": 0})
     runs = [clock for clock in counted(clocks, PERIOD, "opened", stage) if clock["state"] == "running"]
     assert (running["n"], running["near"]) == (len(runs), sum(map(close, runs)))
+    assert running["measured"] == sum(clock["target_minutes"] is not None for clock in runs)
     for outcome, days, n in (("narrow", cohort, totals["narrow"]), ("nearly_due", "opened", running["near"])):
         assert len(rows("clock_rows", PERIOD, stage=stage, outcome=outcome, cohort=days, near=share, limit=1000)) == n
 
