@@ -102,13 +102,18 @@ def states(view: View, found: States) -> None:
 
     spec = shares("state", view.lang, view.theme)
     pictures.draw(pa.Table.from_pylist(told), spec, "service-states", view.t("service.states_alt"), clicked)
-    tables.plain(view, [_counts(view, stage, counts) for stage, counts in found.items()])
+    tables.plain(view, _counts(view, found))
 
 
-def _counts(view: View, stage: str, counts: Mapping[str, int]) -> dict[str, str]:
-    """One line of the sum: what every state adds, and all of them."""
-    parts = {f"state_{state}": f"{counts.get(state, 0):,}" for state in STATES}
-    return {"stage": view.value("stage", stage), **parts, "all_opened": f"**{sum(counts.values()):,}**"}
+def _counts(view: View, found: States) -> list[dict[str, str]]:
+    """A line for every state and one for their sum, the stages side by side: narrow enough for a phone."""
+    lines = [
+        {"state": view.value("state", state)}
+        | {view.value("stage", stage): f"{counts.get(state, 0):,}" for stage, counts in found.items()}
+        for state in STATES
+    ]
+    sums = {view.value("stage", stage): f"**{sum(counts.values()):,}**" for stage, counts in found.items()}
+    return [*lines, {"state": f"**{view.t('service.all_opened')}**", **sums}]
 
 
 def furthest(clocks: Clocks, splits: Sequence[Mapping[str, Any]]) -> str | None:

@@ -76,11 +76,12 @@ def test_the_two_ways_to_count_differ(open_app: Open) -> None:
 
 def test_the_states_are_printed_with_their_sum(open_app: Open) -> None:
     app = open_app("service", "en", "full", period="all")
-    [table] = [text.value for text in app.markdown if text.value.startswith("| Target")]
+    [table] = [text.value for text in app.markdown if text.value.startswith("| Outcome")]
     lines = [[cell.strip(" *") for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
-    assert [line[0] for line in lines] == [t("en", f"value.stage.{stage}") for stage in fixture.STAGES]
-    for line in lines:
-        *counts, total = (int(cell) for cell in line[1:])
+    names = [t("en", f"value.state.{state}") for state in STATES]
+    assert [line[0] for line in lines] == [*names, t("en", "service.all_opened")]
+    for stage in zip(*(line[1:] for line in lines), strict=True):
+        *counts, total = (int(cell) for cell in stage)
         assert sum(counts) == total == len(fixture.tickets())
 
 
