@@ -50,6 +50,13 @@ def accepted(folder: Path) -> oracle.Rows:
         folder, "SELECT customer_id, day, kind, direction FROM fact_interactions WHERE customer_id IS NOT NULL"
     )
     tickets = frame(folder, "SELECT *, opened_day AS day FROM fact_tickets WHERE customer_id IS NOT NULL")
+    columns = ", ".join(
+        f"any_value({value}) FILTER (stage = '{stage}') AS {stage}_{value}"
+        for stage in ("response", "feedback", "resolution")
+        for value in ("state", "due_day")
+    )
+    wide = frame(folder, f"SELECT ticket_id, {columns} FROM fact_clocks GROUP BY ticket_id").set_index("ticket_id")
+    tickets = tickets.join(wide, on="ticket_id")
     answers = frame(
         folder,
         "SELECT customer_id, survey_id, score, day, coalesce(answered_at, sent_at) AS at FROM fact_surveys "
