@@ -13,6 +13,7 @@ import duckdb
 
 from schemas import CONTRACTS, reason
 from warehouse.derive import derive
+from warehouse.derive.remarks import remarks
 from warehouse.errors import LoadError
 from warehouse.job import Job
 from warehouse.mapping import SourceMap, load_mapping
@@ -58,11 +59,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Report:
-    """What a load did: the version it published and its ledger."""
+    """What a load did: the version it published, its ledger, and what the policy says in vain."""
 
     version: str
     entries: tuple[Entry, ...]
     reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def refused(self) -> list[Entry]:
@@ -105,10 +107,11 @@ def load(
             entries = loader.run(planned)
             reasons = loader.reasons()
             derive(con, team, version.stem, advance)
+            told = remarks(con)
             advance("publish")
             loader.finish()
         publish(built, version, team.keep_versions)
-    return Report(version.stem, entries, reasons)
+    return Report(version.stem, entries, reasons, tuple(told))
 
 
 def _plan(files: list[Path], source: SourceMap) -> list[tuple[Path, int]]:

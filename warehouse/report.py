@@ -43,6 +43,8 @@ def print_report(report: Report) -> None:
         console.print(f"{report.quarantined:,} rows were set aside; see them with: python -m warehouse rejects")
         for line in report.reasons:
             console.print(f"  {line}", markup=False)
+    for line in report.remarks:
+        console.print(f"Note: {line}", markup=False)
     for entry in report.refused:
         console.print(f"[red]{entry.file}: not one of {entry.read:,} rows could be used.[/]")
 

@@ -183,10 +183,15 @@ def reopened(ticket: Ticket) -> list[datetime]:
 
 
 def done_at(ticket: Ticket, stage: str) -> datetime | None:
-    """When the stage was done, else a later one. What ended the ticket before it was opened again did not end it."""
+    """When the stage was done, else a later one. What ended the ticket before it was opened again did not end it, but
+    whoever solved it the first time had responded to it by then."""
     again = max(reopened(ticket), default=None)
+    solutions = [moment for kind, moment in ticket.steps if kind == "resolved"] if stage != "resolution" else []
+    if ticket.times["resolved_at"]:
+        solutions.append(ticket.times["resolved_at"])
+    known = {**ticket.times, "resolved_at": min(solutions, default=None)}
     for column in ("first_response_at", "feedback_at", "resolved_at", "closed_at")[STAGES.index(stage) :]:
-        moment = ticket.times[column]
+        moment = known[column]
         if moment and not (stage == "resolution" and again and moment < again):
             return moment
     return None

@@ -62,7 +62,8 @@ CREATE TEMP TABLE ticket_steps AS
 SELECT
     ticket_id,
     min(happened_at) FILTER (kind = 'transferred') AS transferred_at,
+    min(happened_at) FILTER (kind = 'resolved') AS solved_at,
     max(happened_at) FILTER (kind = 'reopened') AS reopened_at
 FROM events
-WHERE kind IN ('transferred', 'reopened')
+WHERE kind IN ('transferred', 'resolved', 'reopened')
 GROUP BY ticket_id;

@@ -1,6 +1,6 @@
 -- One row per ticket with everything people filter by, and the rule and clock of our policy that would judge it.
 CREATE TEMP MACRO ticket_clock(rule_clock, team_clock, region_clock) AS
-    CASE WHEN rule_clock <> 'business' THEN rule_clock ELSE coalesce(team_clock, region_clock, default_clock()) END::dim_clock;
+    CASE WHEN rule_clock = 'business' THEN coalesce(team_clock, region_clock, default_clock()) ELSE rule_clock END::dim_clock;
 
 CREATE TABLE fact_tickets AS
 WITH known AS (
@@ -10,7 +10,7 @@ WITH known AS (
         local(t.opened_at) AS opened_local,
         local(t.opened_at)::DATE AS opened_day,
         date_trunc('month', local(t.opened_at))::DATE AS opened_month,
-        s.transferred_at, s.reopened_at,
+        s.transferred_at, s.solved_at, s.reopened_at,
         j.tier AS judged_tier, coalesce(c.strategic, false) OR coalesce(j.tier = 'core', false) AS judged_vip,
         -- what was done before the last reopening does not end the ticket
         CASE WHEN t.resolved_at < s.reopened_at THEN NULL ELSE t.resolved_at END AS resolved,
@@ -40,8 +40,8 @@ SELECT
     local(k.closed)::DATE AS closed_day,
     k.resolved IS NULL AND k.closed IS NULL AS is_open,
     -- a stage counts as done when a later one is: whoever resolves a ticket has also responded to it, reopened or not
-    coalesce(k.first_response_at, k.feedback_at, k.resolved_at, k.closed_at) AS response_done_at,
-    coalesce(k.feedback_at, k.resolved_at, k.closed_at) AS feedback_done_at,
+    coalesce(k.first_response_at, k.feedback_at, least(k.solved_at, k.resolved_at), k.closed_at) AS response_done_at,
+    coalesce(k.feedback_at, least(k.solved_at, k.resolved_at), k.closed_at) AS feedback_done_at,
     coalesce(k.resolved, k.closed) AS resolution_done_at,
     k.response_due_at, k.feedback_due_at, k.resolution_due_at, k.response_met, k.feedback_met, k.resolution_met, k.judged_by,
     k.reopen_count, k.transfers, k.escalation_level, k.compensation, k.satisfaction, f.is_fcr, k.text
