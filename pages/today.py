@@ -1,4 +1,4 @@
-"""Today: how are we doing, what breaches next, what is past due."""
+"""Today: what breaches next, how are we doing, what is past due."""
 
 from math import ceil
 from typing import Any
@@ -21,13 +21,13 @@ _TITLES = {"running": "queue", "paused": "paused_title", "overdue": "past_due"}
 def run(view: View) -> None:
     """The page, from top to bottom."""
     header(view, "today", _sentence(view))
-    if table_rows()["tickets"]:
-        standing(view)
-    headline(view)
     if not table_rows()["tickets"]:
+        headline(view)
         empty.missing(view, "tickets")
         return
+    standing(view)
     breaching_next(view)
+    headline(view)
     past_due(view)
 
 
