@@ -119,10 +119,12 @@ def breaching_next(view: View) -> None:
 
 
 def waiting_for_customers(view: View) -> None:
-    """How many targets stand still while the customer is to answer?"""
+    """How many tickets wait for the customer, and how many of them are past due elsewhere on the page?"""
     paused = ask("queue", view.scope, which="paused", limit=1)
     if paused.num_rows:
         told = view.t("today.paused", n=f"{paused.column('total')[0].as_py():,}")
+        if late := ask("standing", view.scope).column("also_paused")[0].as_py():
+            told = view.t("today.paused_late", told=told, n=f"{late:,}")
         rows.button(view, _open_tickets(view, "paused"), "paused", told)
 
 
@@ -132,9 +134,9 @@ def _open_tickets(view: View, which: str, *metrics: str) -> rows.Rows:
 
 
 def _as_of(view: View) -> str:
-    """The moment from which the time left counts, and how many here count as past due elsewhere on the page."""
+    """The moment from which the time left counts, the order, and how many here are past due elsewhere on the page."""
     late = ask("standing", view.scope).column("also_running")[0].as_py()
-    told = view.t("today.as_of", moment=up_to(view))
+    told = f"{view.t('today.as_of', moment=up_to(view))} {view.t('today.ordered')}"
     return f"{told} {view.t('today.also_late', n=f'{late:,}')}" if late else told
 
 
