@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,10 @@ from tests.ui import tickets
 from tests.ui.conftest import APP, texts
 from tests.ui.test_pages import sound
 from ui import tables
+from ui.due import exact
 from ui.story import Story, listed, story
 from ui.timeline import rows
-from ui.verdict import outside_seconds
+from ui.verdict import lines, outside_seconds
 from ui.view import View
 from words import LANGUAGES, t
 
@@ -137,6 +139,34 @@ def test_pauses_that_overlap_are_listed_as_they_are_and_counted_once() -> None:
     found = told("twice")
     assert len([line for line in listed(view(), found) if "Waiting" in line["what"]]) == 2
     assert found.clocks[2]["paused_seconds"] == 6.5 * 3600
+
+
+def test_each_pause_tells_its_end_and_what_of_it_was_working_time() -> None:
+    """The office is open from 9 to 12 and from 13 to 18: 0.5 + 1 hours of the first pause, 4.5 + 1 of the second."""
+    lasted = [line["lasted"] for line in listed(view(), told("twice")) if line["lasted"]]
+    office = "of it in working hours “office”"
+    assert lasted == [
+        f"2:30:00, until Mon 9 Jun, 14:00:00 · 1:30:00 {office}",
+        f"20:30:00, until Tue 10 Jun, 10:00:00 · 5:30:00 {office}",
+    ]
+    [waits] = [line["lasted"] for line in listed(view(), told("waits")) if line["lasted"]]
+    assert waits == "2:00:00 so far, still waiting · 1:00:00 " + office
+
+
+def test_working_time_is_not_told_of_a_pause_that_reaches_beyond_its_clocks() -> None:
+    found = told("twice")
+    early = {"kind": "paused", "happened_at": tickets.MONDAY, "until_at": tickets.MONDAY + tickets.DAY}
+    outside = replace(found, steps=[early | {"note": None, "lasts": False}])
+    assert [line["lasted"] for line in listed(view(), outside) if line["lasted"]] == [
+        "24:00:00, until Tue 10 Jun, 00:00:00"
+    ]
+
+
+def test_a_due_time_ahead_is_told_to_the_second() -> None:
+    found = told("waits")
+    clock = found.clocks[2] | {"as_of": found.ticket["as_of"]}
+    assert clock["state"] == "paused"
+    assert dict(lines(view(), clock, []))[t("en", "worked_out.due")] == exact(view(), clock["due_at"])
 
 
 def test_the_line_reaches_from_the_opening_to_the_next_due_time_or_the_last_step() -> None:
