@@ -127,4 +127,4 @@ def _covers(told: Story, calendar: str, pause: Span) -> bool:
     ends = [clock[name] for clock in clocks for name in ("done_at", "due_at") if clock[name]]
     if not all(clock["done_at"] for clock in clocks):
         ends.append(told.ticket["as_of"])
-    return min(clock["started_at"] for clock in clocks) <= pause[0] and pause[1] <= max(ends)
+    return bool(min(clock["started_at"] for clock in clocks) <= pause[0] and pause[1] <= max(ends))
