@@ -9,6 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from charts import timeline as picture
+from charts.flags import SIZE
 from charts.spans import parts
 from queries import Scope, Viewer, ask, meta
 from queries.relations import MASK
@@ -181,6 +183,25 @@ def test_due_times_beyond_the_line_are_arrows_at_its_end() -> None:
     drawn = table.to_pylist()
     assert [row["part"] for row in drawn if row["part"] in ("due", "beyond")] == ["beyond"] * 3
     assert kinds == ("runs",)
+
+
+def test_a_clock_without_a_target_is_a_thin_line() -> None:
+    table, _, kinds = rows(view(), told("nothing"))
+    drawn = table.to_pylist()
+    assert kinds == () and not [row for row in drawn if row["part"] == "bar"]
+    lines_drawn = [(row["start"], row["end"]) for row in drawn if row["part"] == "track"][1:]
+    found = told("nothing")
+    assert lines_drawn == [(found.ticket["opened_at"], found.ticket["as_of"])] * 3
+
+
+@pytest.mark.parametrize("name", ["waits", "late", "nothing"])
+def test_the_line_of_the_datas_end_crosses_no_words(name: str) -> None:
+    drawn = rows(view(), told(name))[0].to_pylist()
+    lines_drawn = [(row["y"], row["y2"]) for row in drawn if row["part"] == "now"]
+    words = [row["y"] for row in drawn if row["part"] in ("name", "verdict", "due_name")]
+    half = SIZE / 2
+    assert len(lines_drawn) > 3 and words
+    assert not [(a, b, y) for a, b in lines_drawn for y in words if a < y + half and y - half < b]
 
 
 def test_a_viewer_without_the_right_reads_no_name_and_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
