@@ -9,7 +9,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from charts import timeline as picture
 from charts.flags import SIZE
 from charts.spans import parts
 from queries import Scope, Viewer, ask, meta
