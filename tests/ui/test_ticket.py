@@ -135,6 +135,20 @@ def test_the_verdict_is_told_in_words(name: str) -> None:
         assert words in all_told
 
 
+def test_what_was_written_and_whose_it_is_stand_before_the_verdicts() -> None:
+    app = open_ticket("simple")
+    titles = [header.value for header in app.header]
+    assert titles.index(t("en", "ticket.text")) < titles.index(t("en", "ticket.worked_out"))
+    assert r"Team: **Night team** · Agent: **a\*7**" in [text.value for text in app.markdown]
+    assert "Night team" not in _written(app), "it is told once"
+
+
+@pytest.mark.parametrize("lang, words", [("en", "not escalated"), ("zh", "未升级")])
+def test_the_first_level_is_no_escalation(lang: str, words: str) -> None:
+    assert words in _written(open_ticket("simple", lang))
+    assert words not in _written(open_ticket("reopened", lang))
+
+
 def test_pauses_that_overlap_are_listed_as_they_are_and_counted_once() -> None:
     """11:30 to 14:00 and 13:30 to the next day at 10:00: in working hours 0.5 + 5 + 1 hours, once each."""
     found = told("twice")
