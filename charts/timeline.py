@@ -25,7 +25,8 @@ _AXIS, _LEGEND = 26, 46
 def timeline(lang: str, theme: str, height: int, kinds: tuple[str, ...]) -> Spec:
     """Rows: ``part`` says what each draws, between ``y`` and ``y2`` (pixels from the top) and ``start`` and ``end``.
 
-    - frame: how far the line reaches; track: the line of the steps; closed: outside working hours
+    - frame: how far the line reaches; closed: outside working hours
+    - track: the line of the steps, and of a clock without a target
     - bar: what a clock does, ``kind`` in the words of ``kinds`` (codes of charts.spans)
     - due, done, beyond: a clock's due time, when it was done, and an arrow where it is due later than the line reaches
     - now: the data's last moment
@@ -78,7 +79,7 @@ def _bars(lang: str, theme: str, kinds: tuple[str, ...]) -> alt.Chart:
     colours = palette(theme)
     shades = {"runs": colours.mark, "paused": colours.mark_warn, "late": colours.mark_bad, "left": colours.soft}
     scale = alt.Scale(domain=[t(lang, f"timeline.{kind}") for kind in kinds], range=[shades[kind] for kind in kinds])
-    legend = alt.Legend(symbolType="square", columns=4, labelLimit=150)
+    legend = alt.Legend(symbolType="square", columns=4, labelLimit=150) if kinds else None
     colour = alt.Color("kind:N", scale=scale, sort=None, legend=legend)
     faint = alt.condition("datum.code == 'left'", alt.value(0.45), alt.value(1))
     bar: alt.Chart = _only("bar").mark_rect(stroke=colours.background, strokeWidth=0.5)
@@ -156,10 +157,6 @@ def _words(theme: str) -> list[alt.Chart]:
     style: dict[str, Any] = {"baseline": "middle", "aria": False, "tooltip": None}
     name = _only("name").mark_text(**style, align="left", fontWeight=600)
     verdict = _only("verdict").mark_text(**style, align="right")
-    # It may stand over the line of the data's last moment.
-    rim = _only("verdict").mark_text(
-        **style, align="right", stroke=colours.background, strokeWidth=4, strokeJoin="round"
-    )
     harm = alt.condition("datum.bad", alt.value(colours.bad), alt.value(colours.text))
     due = [
         alt.Chart()
@@ -169,7 +166,6 @@ def _words(theme: str) -> list[alt.Chart]:
     ]
     return [
         name.encode(x=alt.value(0), y="y:Q", text="text:N"),
-        rim.encode(x=alt.value("width"), y="y:Q", text="text:N"),
         verdict.encode(x=alt.value("width"), y="y:Q", text="text:N", color=harm),
         *(layer.encode(x="start:T", y="y:Q", text="text:N") for layer in due),
     ]

@@ -1,4 +1,4 @@
-"""Today: how are we doing, what breaches next, what is past due."""
+"""Today: what breaches next, how are we doing, what is past due."""
 
 from math import ceil
 from typing import Any
@@ -21,13 +21,13 @@ _TITLES = {"running": "queue", "paused": "paused_title", "overdue": "past_due"}
 def run(view: View) -> None:
     """The page, from top to bottom."""
     header(view, "today", _sentence(view))
-    if table_rows()["tickets"]:
-        standing(view)
-    headline(view)
     if not table_rows()["tickets"]:
+        headline(view)
         empty.missing(view, "tickets")
         return
+    standing(view)
     breaching_next(view)
+    headline(view)
     past_due(view)
 
 
@@ -119,10 +119,12 @@ def breaching_next(view: View) -> None:
 
 
 def waiting_for_customers(view: View) -> None:
-    """How many targets stand still while the customer is to answer?"""
+    """How many tickets wait for the customer, and how many of them are past due elsewhere on the page?"""
     paused = ask("queue", view.scope, which="paused", limit=1)
     if paused.num_rows:
         told = view.t("today.paused", n=f"{paused.column('total')[0].as_py():,}")
+        if late := ask("standing", view.scope).column("also_paused")[0].as_py():
+            told = view.t("today.paused_late", told=told, n=f"{late:,}")
         rows.button(view, _open_tickets(view, "paused"), "paused", told)
 
 
@@ -132,9 +134,9 @@ def _open_tickets(view: View, which: str, *metrics: str) -> rows.Rows:
 
 
 def _as_of(view: View) -> str:
-    """The moment from which the time left counts, and how many here count as past due elsewhere on the page."""
+    """The moment from which the time left counts, the order, and how many here are past due elsewhere on the page."""
     late = ask("standing", view.scope).column("also_running")[0].as_py()
-    told = view.t("today.as_of", moment=up_to(view))
+    told = f"{view.t('today.as_of', moment=up_to(view))} {view.t('today.ordered')}"
     return f"{told} {view.t('today.also_late', n=f'{late:,}')}" if late else told
 
 

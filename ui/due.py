@@ -1,6 +1,7 @@
 """Due times in words: the time left in the working time of its clock, and the day and hour."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from charts.numbers import duration, in_hours
 from queries import Scope, ask
@@ -33,10 +34,19 @@ def due_words(view: View, due: datetime, clock: str | None) -> str:
 
 
 def moment(view: View, when: datetime) -> str:
-    """A moment on the team's clock as people say it on the data's last day: `tomorrow 10:05`, `Mon 2 Mar, 10:05`."""
-    away = (when.date() - view.meta.as_of_day).days if view.meta.as_of_day else None
+    """A moment on the team's clock as people say it: `tomorrow 10:05`, `Mon 2 Mar, 10:05`.
+
+    Days are named only where the data's last day is today: in older data "today" would not be the reader's today.
+    """
+    today = today_in(view.meta.timezone)
+    away = (when.date() - today).days if view.meta.as_of_day == today else None
     named = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(away) if away is not None else None
     return view.t(f"due.{named}", time=f"{when:%H:%M}") if named else exact(view, when, f"{when:%H:%M}")
+
+
+def today_in(zone: str) -> date:
+    """The reader's day, where the team is."""
+    return datetime.now(ZoneInfo(zone)).date()
 
 
 def exact(view: View, when: datetime, time: str | None = None) -> str:

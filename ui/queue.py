@@ -42,7 +42,6 @@ def show(view: View, table: pa.Table, is_late: bool, key: str) -> None:
         row_height=tables.ROW_PIXELS,
         height=tables.ROW_PIXELS * (min(shown.num_rows, 12) + 1) + 3,
         column_config={name: _column(view, name, colours) for name in shown.column_names},
-        key=key,
         alt=view.t("queue.alt"),
         **tables.opening(table, key),
     )

@@ -16,7 +16,7 @@ from ui.view import View
 SHOWN = 200
 TAKEN = 1_000_000
 """The most rows that one file holds: what a spreadsheet can open."""
-_WAITING, _TICKET, _READ = "_rows_to_open", "_ticket_in_rows", "_tickets_read"
+_WAITING, _TICKET = "_rows_to_open", "_ticket_in_rows"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Params = Mapping[str, str | int | float | date]
 BEHIND: dict[str, tuple[str, Params]] = {
@@ -108,9 +108,7 @@ def _content(view: View, rows: Rows) -> None:
 
 
 def _back() -> None:
-    """To the list, made anew: the browser would else choose the same row again."""
     st.session_state[_TICKET] = None
-    st.session_state[_READ] = st.session_state.get(_READ, 0) + 1
 
 
 def _list(view: View, rows: Rows) -> None:
@@ -122,7 +120,7 @@ def _list(view: View, rows: Rows) -> None:
     total = found.column("total")[0].as_py() if "total" in found.column_names else found.num_rows
     key = "rows.shown_of" if total > found.num_rows else "rows.count"
     st.markdown(view.t(key, shown=f"{found.num_rows:,}", total=f"{total:,}"))
-    tables.show(view, found, f"rows-table-{st.session_state.get(_READ, 0)}")
+    tables.show(view, found, "rows-table")
     downloads(view, rows)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from charts.numbers import duration
-from charts.spans import Run, Span, thought_solved
+from charts.spans import Run, Span, cut, thought_solved
 from ui.due import exact
 from ui.tables import literal
+from ui.verdict import hms
 from ui.view import View
 
 Row = dict[str, Any]
@@ -29,12 +29,17 @@ _MOST_HOURS = 250
 
 @dataclass(frozen=True)
 class Story:
-    """One ticket as the questions tell it. ``clocks`` know the data's last moment; ``hours`` by calendar."""
+    """One ticket as the questions tell it. ``clocks`` know the data's last moment; ``windows``: hours by calendar."""
 
     ticket: Row
     clocks: Sequence[Row]
     steps: Sequence[Row]
-    hours: Mapping[str, Sequence[Span]]
+    windows: Mapping[str, Sequence[Span]]
+
+    @property
+    def hours(self) -> Mapping[str, Sequence[Span]]:
+        """The working hours to draw by calendar; none of them where there are too many to see."""
+        return self.windows if sum(map(len, self.windows.values())) <= _MOST_HOURS else {}
 
     def events(self) -> list[tuple[str, datetime, str | None]]:
         """Every step in order, each once: kind, moment, and whom or what to."""
@@ -81,9 +86,9 @@ class Story:
 
 
 def story(ticket: Row, clocks: Sequence[Row], steps: Sequence[Row], hours: Sequence[Row]) -> Story:
-    """All of a ticket, the working hours by calendar; none of them where there are too many to see."""
+    """All of a ticket, the working hours by calendar."""
     found: dict[str, list[Span]] = {}
-    for row in hours if len(hours) <= _MOST_HOURS else ():
+    for row in hours:
         found.setdefault(row["clock"], []).append((row["opens_at"], row["closes_at"]))
     return Story(ticket, clocks, steps, found)
 
@@ -96,11 +101,30 @@ def named(view: View, kind: str, note: str | None, how: str = "to") -> str:
 def listed(view: View, told: Story) -> list[dict[str, str]]:
     """Every step and pause in order as lines of a table: when, what, and how long a pause lasted."""
     events = [(at, named(view, kind, note), "") for kind, at, note in told.events()]
-    pauses = [
-        (start, name, view.t("happened.lasts") if lasts else duration((end - start) / timedelta(minutes=1), view.lang))
-        for name, start, end, lasts in told.pauses(view)
-    ]
+    pauses = [(start, name, _lasted(view, told, (start, end), lasts)) for name, start, end, lasts in told.pauses(view)]
     return [
         {"happened_at": exact(view, at), "what": literal(what), "lasted": lasted}
         for at, what, lasted in sorted([*events, *pauses])
     ]
+
+
+def _lasted(view: View, told: Story, pause: Span, lasts: bool) -> str:
+    """How long a pause was and until when, to the second; and how much of it was working time, if not all of it."""
+    start, end = pause
+    whole = (end - start).total_seconds()
+    said = [view.t("happened.so_far" if lasts else "happened.until", time=hms(whole), end=exact(view, end))]
+    for name, windows in told.windows.items():
+        worked = sum((b - a).total_seconds() for a, b in cut(windows, start, end))
+        if worked < whole and _covers(told, name, pause):
+            hours = view.t("verdict.calendar", name=literal(name))
+            said.append(view.t("happened.of_it", time=hms(worked), hours=hours))
+    return view.t("scope.join").join(said)
+
+
+def _covers(told: Story, calendar: str, pause: Span) -> bool:
+    """Whether the working hours are known for all of a pause: they are told for as long as its clocks run."""
+    clocks = [clock for clock in told.clocks if clock["clock"] == calendar]
+    ends = [clock[name] for clock in clocks for name in ("done_at", "due_at") if clock[name]]
+    if not all(clock["done_at"] for clock in clocks):
+        ends.append(told.ticket["as_of"])
+    return bool(min(clock["started_at"] for clock in clocks) <= pause[0] and pause[1] <= max(ends))

@@ -125,22 +125,27 @@ def show(
         row_height=ROW_PIXELS,
         height=ROW_PIXELS * (min(max(shown.num_rows, 1), most) + 1) + 3,
         column_config={name: _column(view.lang, name, shown.schema.field(name).type) for name in columns},
-        key=key,
         placeholder="",
-        **options,
+        **{"key": key, **options},
     )
 
 
 def opening(table: pa.Table, key: str) -> dict[str, Any]:
-    """The options of a table widget that let a row open its ticket: its box, or any cell of it."""
+    """The options of a table widget, its key among them, that let a row open its ticket: its box, or any cell of it.
+
+    The table is then made anew: the browser would else keep the row chosen, and a second click on it would do nothing.
+    """
+    times = f"_times_opened_{key}"
+    made = f"{key}-{st.session_state.get(times, 0)}"
 
     def chosen() -> None:
-        selection = st.session_state[key]["selection"]
+        selection = st.session_state[made]["selection"]
         places = [place for place, _ in selection["cells"]] or selection["rows"]
         if places and (ticket_id := table.column("ticket_id")[places[0]].as_py()):
             st.session_state[TICKET] = ticket_id
+            st.session_state[times] = st.session_state.get(times, 0) + 1
 
-    return {"on_select": chosen, "selection_mode": ("single-row", "single-cell")}
+    return {"key": made, "on_select": chosen, "selection_mode": ("single-row", "single-cell")}
 
 
 def literal(text: str) -> str:

@@ -15,7 +15,8 @@ from ui.view import View
 
 Row = dict[str, Any]
 _ASKED = ("ticket_clocks", "ticket_rules", "ticket_steps", "ticket_hours")
-_ELSEWHERE = ("text", "judged_vip", "judged_tier", "as_of")
+_WHOSE = ("team", "agent_id")
+_ELSEWHERE = ("text", "judged_vip", "judged_tier", "as_of", *_WHOSE)
 """What the ticket's row tells beside the facts to list."""
 
 
@@ -32,7 +33,7 @@ class Ticket:
 
 
 def content(view: View, ticket_id: str) -> None:
-    """All about one ticket, whatever the filters: from top to bottom what happened, why it is judged so, its facts."""
+    """All about one ticket, whatever the filters: what happened, what it is about, why it is judged so, its facts."""
     scope = Scope(viewer=view.scope.viewer)
     found = ask("ticket", scope, ticket=ticket_id).to_pylist()
     if not found:
@@ -47,6 +48,7 @@ def _whole(view: View, scope: Scope, ticket: Row) -> None:
     clocks = [row | {"as_of": ticket["as_of"]} for row in answers["ticket_clocks"]]
     told = story(ticket, clocks, answers["ticket_steps"], answers["ticket_hours"])
     _picture(view, told, too_long=bool(answers["ticket_hours"]) and not told.hours)
+    _written(view, ticket)
     _verdicts(view, ticket, clocks, answers["ticket_rules"])
     st.header(view.t("ticket.steps"), anchor=False)
     tables.plain(view, listed(view, told))
@@ -61,6 +63,17 @@ def _picture(view: View, told: Story, too_long: bool) -> None:
     if told.hours or too_long:
         notes.append(view.t("timeline.legend_too_long" if too_long else "timeline.legend_closed"))
     st.caption(view.t("scope.join").join(notes))
+
+
+def _written(view: View, ticket: Row) -> None:
+    """What it is about, and whose it is."""
+    if ticket["text"]:
+        st.header(view.t("ticket.text"), anchor=False)
+        st.text(ticket["text"])
+    whose = {tables.heading(view.lang, name): view.value(name, ticket[name]) for name in _WHOSE if ticket[name]}
+    if whose:
+        told = [view.t("ticket.fact", name=name, value=tables.literal(value)) for name, value in whose.items()]
+        st.markdown(view.t("scope.join").join(told))
 
 
 def _verdicts(view: View, ticket: Row, clocks: list[Row], rules: list[Row]) -> None:
@@ -84,7 +97,7 @@ def _sum(view: View, clock: Row, rules: list[Row]) -> str:
 
 
 def _facts(view: View, ticket: Row) -> None:
-    """Everything else the data says, and what was written."""
+    """Everything else the data says."""
     table = tables.readable(pa.Table.from_pylist([ticket]).drop_columns(_ELSEWHERE), view.lang)
     facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
     st.header(view.t("ticket.facts"), anchor=False)
@@ -93,7 +106,10 @@ def _facts(view: View, ticket: Row) -> None:
         with grid.cell():
             left, right = st.columns([2, 3], wrap=False)
             left.caption(tables.heading(view.lang, name))
-            right.text(f"{cell:%Y-%m-%d %H:%M}" if hasattr(cell, "strftime") else str(cell))
-    if ticket["text"]:
-        st.header(view.t("ticket.text"), anchor=False)
-        st.text(ticket["text"])
+            right.text(_fact(view, name, cell))
+
+
+def _fact(view: View, name: str, cell: Any) -> str:
+    if name == "escalation_level" and cell == 1:  # The first level is where every ticket starts.
+        return view.t("ticket.not_escalated")
+    return f"{cell:%Y-%m-%d %H:%M}" if hasattr(cell, "strftime") else str(cell)

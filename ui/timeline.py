@@ -27,14 +27,18 @@ def rows(view: View, told: Story) -> tuple[pa.Table, int, tuple[str, ...]]:
     steps, base = _steps(view, told)
     drawn = [*_frame(told.span(), base), *steps]
     top = base + 14
+    bars = [(base, top)]
     if pauses := list(_pauses(view, told, top)):
         drawn += pauses
+        bars.append((top + picture.BAR - 5, top + picture.BAR + 13))
         top += picture.PAUSES
     for place, clock in enumerate(told.clocks):
-        drawn += _lane(view, told, clock, top + place * picture.LANE)
+        lane = top + place * picture.LANE
+        drawn += _lane(view, told, clock, lane)
+        bars.append((lane + picture.BAR - 5, lane + picture.BAR + picture.THICK + 5))
     height = top + len(told.clocks) * picture.LANE
-    if told.is_open():
-        drawn.append({"part": "now", "start": told.ticket["as_of"], "y": base, "y2": height})
+    if told.is_open():  # Only across the bars, so that it crosses no words.
+        drawn += [{"part": "now", "start": told.ticket["as_of"], "y": y, "y2": y2} for y, y2 in bars]
     codes = {row.get("code") for row in drawn}
     return _table(drawn), height, tuple(kind for kind in KINDS if kind in codes)
 
@@ -118,11 +122,7 @@ def _lane(view: View, told: Story, clock: Row, top: int) -> Iterator[Row]:
         edges = [(datetime.min, span[0]), *hours, (span[1], datetime.max)]
         for off in cut(between(joined(edges)), *span):
             yield {"part": "closed", "start": off[0], "end": off[1], "y": bar - 5, "y2": bar + picture.THICK + 5}
-    for kind, *found in parts(told.run(view, clock)):
-        for piece in cut([(found[0], found[1])], *span):
-            thin = 4 if kind in ("paused", "left") else 0
-            label = view.t("timeline.of_stage", stage=stage, what=view.t(f"timeline.{kind}"))
-            yield _bar(kind, view, piece, bar + thin, picture.THICK - 2 * thin, label)
+    yield from _ran(view, told, clock, bar)
     yield from _due(view, clock, span, bar)
     if clock["done_at"]:
         yield {"part": "done", "start": clock["done_at"], "y": bar + picture.THICK / 2, "bad": bad} | {
@@ -131,6 +131,20 @@ def _lane(view: View, told: Story, clock: Row, top: int) -> Iterator[Row]:
         }
     yield {"part": "name", "y": top + picture.NAME, "text": stage}
     yield {"part": "verdict", "y": top + picture.NAME, "text": headline(view, clock), "bad": bad}
+
+
+def _ran(view: View, told: Story, clock: Row, bar: int) -> Iterator[Row]:
+    """What a clock does as bars; without a target nothing is counted, so there is no more than a line."""
+    if clock["state"] == "none":
+        end = clock["done_at"] or told.ticket["as_of"]
+        yield {"part": "track", "start": clock["started_at"], "end": end, "y": bar + picture.THICK / 2}
+        return
+    stage = view.value("stage", clock["stage"])
+    for kind, *found in parts(told.run(view, clock)):
+        for piece in cut([(found[0], found[1])], *told.span()):
+            thin = 4 if kind in ("paused", "left") else 0
+            label = view.t("timeline.of_stage", stage=stage, what=view.t(f"timeline.{kind}"))
+            yield _bar(kind, view, piece, bar + thin, picture.THICK - 2 * thin, label)
 
 
 def _due(view: View, clock: Row, span: Span, bar: int) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from queries.sentence import day_in_words
-from ui.due import due_words, exact, is_working, length
+from ui.due import exact, is_working, length
 from ui.tables import literal
 from ui.view import View
 
@@ -117,11 +117,7 @@ def _left(view: View, clock: Row, _: Sequence[Row]) -> str | None:
 
 
 def _due(view: View, clock: Row, _: Sequence[Row]) -> str | None:
-    if clock["due_at"] is None:
-        return None
-    if clock["state"] in ("running", "paused"):
-        return due_words(view, clock["due_at"], clock["clock"])
-    return exact(view, clock["due_at"])
+    return None if clock["due_at"] is None else exact(view, clock["due_at"])
 
 
 def _wall(view: View, clock: Row, _: Sequence[Row]) -> str | None:

@@ -44,6 +44,17 @@ def test_a_row_of_the_queue_opens_the_ticket_on_its_time_line(visit: Visit, addr
     expect(dialog.get_by_text(t("en", "worked_out.spent")).first).to_be_visible()
 
 
+def test_a_ticket_that_was_closed_opens_again_from_the_same_row(visit: Visit, address: str, company: Planted) -> None:
+    page = visit(address)
+    first = ask("queue", Scope(), limit=1).column("ticket_id")[0].as_py()
+    title = page.get_by_role("dialog").get_by_text(t("en", "queue.ticket", id=first))
+    for _ in range(2):
+        click_row(page.get_by_test_id("stDataFrame").first, 0)
+        expect(title).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_ticket_opens_in_the_place_of_its_list_and_leads_back(visit: Visit, address: str, company: Planted) -> None:
     """On a phone, where a cell is hit as easily as the box of a row."""
     page = visit(address, viewport={"width": 390, "height": 844})

@@ -156,6 +156,7 @@ def test_what_stands_open_is_counted_once_each() -> None:
     assert found["tickets"] == found["overdue"] + found["running"] + found["paused"] + found["none"]
     assert found["overdue"] == late > 0
     assert found["also_running"] + found["running"] == rows("queue", limit=1)[0]["total"]
+    assert found["also_paused"] + found["paused"] == len(rows("queue", which="paused"))
 
 
 def test_trends_and_splits_add_up_to_the_totals() -> None:

@@ -27,7 +27,8 @@ CLOCKS: Sequence[Row] = [
     clock("two", "running", 60, 20, clock="office"),  # later by the wall clock, but nearer in its own time
     clock("waits", "paused", 5, 1),
     clock("late", "overdue", 30, -20, clock="office"),
-    clock("later", "overdue", 90, -1.5),
+    clock("later", "overdue", 90, -1.5, stage="response"),
+    clock("later", "paused", 500, 8),  # waits at one target, having missed the other
     clock("verdict", "overdue", None, 0, due_at=None),  # the source says no more than that it is late
 ]
 
@@ -48,7 +49,8 @@ def published(folder: Path) -> None:
             ("split", 10, 12, 15),
         )
     ]
-    tables = {"fact_tickets": tickets, "tickets": tickets, "fact_clocks": CLOCKS, "clock_windows": windows}
+    facts = [row | {"is_open": True} for row in tickets]
+    tables = {"fact_tickets": facts, "tickets": tickets, "fact_clocks": CLOCKS, "clock_windows": windows}
     fixture.publish(folder, {"meta": fixture.meta(1, empty=False), **tables})
 
 
@@ -68,7 +70,13 @@ def test_a_ticket_stands_at_the_target_with_the_least_time_left() -> None:
 
 
 def test_who_waits_for_the_customer_is_apart() -> None:
-    assert ids(which="paused") == ["waits"]
+    assert ids(which="paused") == ["waits", "later"]
+
+
+def test_who_waits_and_is_late_elsewhere_is_counted_once_and_named_beside() -> None:
+    [found] = ask("standing", Scope()).to_pylist()
+    counted = {"tickets": 8, "overdue": 3, "running": 4, "paused": 1, "none": 0}
+    assert found == counted | {"also_running": 0, "also_paused": 1}
 
 
 def test_past_due_by_how_late_in_its_own_time_and_a_bare_verdict_last() -> None:

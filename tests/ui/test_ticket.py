@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from charts.flags import SIZE
 from charts.spans import parts
 from queries import Scope, Viewer, ask, meta
 from queries.relations import MASK
@@ -15,9 +17,10 @@ from tests.ui import tickets
 from tests.ui.conftest import APP, texts
 from tests.ui.test_pages import sound
 from ui import tables
+from ui.due import exact
 from ui.story import Story, listed, story
 from ui.timeline import rows
-from ui.verdict import outside_seconds
+from ui.verdict import lines, outside_seconds
 from ui.view import View
 from words import LANGUAGES, t
 
@@ -132,11 +135,53 @@ def test_the_verdict_is_told_in_words(name: str) -> None:
         assert words in all_told
 
 
+def test_what_was_written_and_whose_it_is_stand_before_the_verdicts() -> None:
+    app = open_ticket("simple")
+    titles = [header.value for header in app.header]
+    assert titles.index(t("en", "ticket.text")) < titles.index(t("en", "ticket.worked_out"))
+    assert r"Team: **Night team** · Agent: **a\*7**" in [text.value for text in app.markdown]
+    assert "Night team" not in _written(app), "it is told once"
+
+
+@pytest.mark.parametrize("lang, words", [("en", "not escalated"), ("zh", "未升级")])
+def test_the_first_level_is_no_escalation(lang: str, words: str) -> None:
+    assert words in _written(open_ticket("simple", lang))
+    assert words not in _written(open_ticket("reopened", lang))
+
+
 def test_pauses_that_overlap_are_listed_as_they_are_and_counted_once() -> None:
     """11:30 to 14:00 and 13:30 to the next day at 10:00: in working hours 0.5 + 5 + 1 hours, once each."""
     found = told("twice")
     assert len([line for line in listed(view(), found) if "Waiting" in line["what"]]) == 2
     assert found.clocks[2]["paused_seconds"] == 6.5 * 3600
+
+
+def test_each_pause_tells_its_end_and_what_of_it_was_working_time() -> None:
+    """The office is open from 9 to 12 and from 13 to 18: 0.5 + 1 hours of the first pause, 4.5 + 1 of the second."""
+    lasted = [line["lasted"] for line in listed(view(), told("twice")) if line["lasted"]]
+    office = "of it in working hours “office”"
+    assert lasted == [
+        f"2:30:00, until Mon 9 Jun, 14:00:00 · 1:30:00 {office}",
+        f"20:30:00, until Tue 10 Jun, 10:00:00 · 5:30:00 {office}",
+    ]
+    [waits] = [line["lasted"] for line in listed(view(), told("waits")) if line["lasted"]]
+    assert waits == "2:00:00 so far, still waiting · 1:00:00 " + office
+
+
+def test_working_time_is_not_told_of_a_pause_that_reaches_beyond_its_clocks() -> None:
+    found = told("twice")
+    early = {"kind": "paused", "happened_at": tickets.MONDAY, "until_at": tickets.MONDAY + tickets.DAY}
+    outside = replace(found, steps=[early | {"note": None, "lasts": False}])
+    assert [line["lasted"] for line in listed(view(), outside) if line["lasted"]] == [
+        "24:00:00, until Tue 10 Jun, 00:00:00"
+    ]
+
+
+def test_a_due_time_ahead_is_told_to_the_second() -> None:
+    found = told("waits")
+    clock = found.clocks[2] | {"as_of": found.ticket["as_of"]}
+    assert clock["state"] == "paused"
+    assert dict(lines(view(), clock, []))[t("en", "worked_out.due")] == exact(view(), clock["due_at"])
 
 
 def test_the_line_reaches_from_the_opening_to_the_next_due_time_or_the_last_step() -> None:
@@ -151,6 +196,25 @@ def test_due_times_beyond_the_line_are_arrows_at_its_end() -> None:
     drawn = table.to_pylist()
     assert [row["part"] for row in drawn if row["part"] in ("due", "beyond")] == ["beyond"] * 3
     assert kinds == ("runs",)
+
+
+def test_a_clock_without_a_target_is_a_thin_line() -> None:
+    table, _, kinds = rows(view(), told("nothing"))
+    drawn = table.to_pylist()
+    assert kinds == () and not [row for row in drawn if row["part"] == "bar"]
+    lines_drawn = [(row["start"], row["end"]) for row in drawn if row["part"] == "track"][1:]
+    found = told("nothing")
+    assert lines_drawn == [(found.ticket["opened_at"], found.ticket["as_of"])] * 3
+
+
+@pytest.mark.parametrize("name", ["waits", "late", "nothing"])
+def test_the_line_of_the_datas_end_crosses_no_words(name: str) -> None:
+    drawn = rows(view(), told(name))[0].to_pylist()
+    lines_drawn = [(row["y"], row["y2"]) for row in drawn if row["part"] == "now"]
+    words = [row["y"] for row in drawn if row["part"] in ("name", "verdict", "due_name")]
+    half = SIZE / 2
+    assert len(lines_drawn) > 3 and words
+    assert not [(a, b, y) for a, b in lines_drawn for y in words if a < y + half and y - half < b]
 
 
 def test_a_viewer_without_the_right_reads_no_name_and_no_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations, pairwise, product
 
 import pytest
@@ -128,6 +128,12 @@ def view(lang: str = "en") -> View:
     return View(lang, "light", Scope(), None, "none", Meta("v", "", "UTC", "", None, day, day, None, frozenset()))
 
 
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader looks on the data's last day."""
+    monkeypatch.setattr(due, "today_in", lambda _: date(2026, 3, 10))
+
+
 @pytest.mark.parametrize(
     "when, en, zh",
     [
@@ -138,8 +144,21 @@ def view(lang: str = "en") -> View:
         (datetime(2025, 12, 31, 9, 0), "31 Dec 2025, 09:00", "2025年12月31日 09:00"),
     ],
 )
-def test_moments_as_people_say_them(when: datetime, en: str, zh: str) -> None:
+def test_moments_as_people_say_them(when: datetime, en: str, zh: str, fresh: None) -> None:
     assert (due.moment(view(), when), due.moment(view("zh"), when)) == (en, zh)
+
+
+def test_in_data_of_yesterday_no_day_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data ends on Tuesday, the reader looks on Wednesday: neither day may be called today or tomorrow."""
+    monkeypatch.setattr(due, "today_in", lambda _: date(2026, 3, 11))
+    days = [date(2026, 3, day) for day in (9, 10, 11, 12)]
+    told = [due.moment(view(), datetime.combine(day, time(10, 5))) for day in days]
+    assert told == [f"{day:%a} {day.day} Mar, 10:05" for day in days]
+
+
+def test_today_is_the_teams_day() -> None:
+    """From Kiritimati to Pago Pago the clock goes 25 hours back, so the day is always another."""
+    assert due.today_in("Pacific/Kiritimati") > due.today_in("Pacific/Pago_Pago")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +174,7 @@ def test_moments_as_people_say_them(when: datetime, en: str, zh: str) -> None:
     ],
 )
 def test_before_closing_time_is_while_the_hours_last_that_run_now(
-    clock: str, hour: int, told: str, monkeypatch: pytest.MonkeyPatch
+    clock: str, hour: int, told: str, fresh: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = datetime(2026, 3, 10)
     ends = {"office": (18, 18), "shift": (12, 20)}

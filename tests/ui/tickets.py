@@ -19,7 +19,7 @@ TICKETS: dict[str, Row] = {
     "simple": {
         **{"kind": "complaint", "opened_at": MONDAY + 10 * HOUR, "first_response_at": MONDAY + 10 * HOUR + 20 * MINUTE},
         **{"feedback_at": MONDAY + 12 * HOUR, "resolved_at": MONDAY + 20 * HOUR, "text": "Call me on 13800001234"},
-        "customer_id": "c1",
+        **{"customer_id": "c1", "team": "Night team", "agent_id": "a*7", "escalation_level": 1},
     },
     "twice": {
         **{"kind": "request", "opened_at": MONDAY + 10 * HOUR, "first_response_at": MONDAY + 11 * HOUR},
