@@ -16,7 +16,7 @@ from ui.header import header
 from ui.view import View
 
 _GLANCE = labels.SPLITS[:6]
-_LATE, _GROUPS = 50, 13
+_LATE = 50
 
 
 def run(view: View) -> None:
@@ -194,7 +194,7 @@ def how_long(view: View, stage: str) -> None:
     buckets = ask("duration_buckets", view.scope, stage=stage)
     pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
     for name in ("team", "department", "channel"):
-        by = ask("durations_by", view.scope, by=name, stage=stage, limit=12)
+        by = ask("durations_by", view.scope, by=name, stage=stage)
         if by.column("value").null_count < by.num_rows:
             st.subheader(view.t("chart.by", what=view.t(f"dimension.{name}")), anchor=False)
             tables.lengths(view, by, name, "service-durations")
@@ -205,13 +205,14 @@ def where_time_goes(view: View) -> None:
     """Which part of the way to resolution takes how long?"""
     st.header(view.t("parts.title"), anchor=False)
     by = state.select(view, "parts", "team", view.t("service.split"))
-    overall, *groups = ask("time_parts", view.scope, by=by, limit=_GROUPS).to_pylist() or [None]
+    overall, *groups = ask("time_parts", view.scope, by=by).to_pylist() or [None]
     if not overall or not overall["whole"]:
         empty.nothing(view, "parts.none")
         return
     st.markdown(parts.sentence(view, overall))
     st.caption("  \n".join(filter(None, (view.t("parts.legend"), parts.left_out(view, overall)))))
     parts.by(view, by, groups)
+    pictures.cut(view, len(groups), overall["groups"])
 
 
 def what_if_it_were(chosen: Clocks) -> None:

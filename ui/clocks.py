@@ -200,3 +200,4 @@ def by(clocks: Clocks, name: str, found: pa.Table) -> None:
         empty.nothing(view, "service.no_split")
         return
     pictures.by(view, clocks.metric, name, found, f"service-{name}", None if name in DIMENSIONS else open_rows)
+    pictures.cut(view, found.num_rows, found.column("groups")[0].as_py())

@@ -172,6 +172,7 @@ def test_the_parts_of_the_way_add_up(clocks: Clocks) -> None:
     ways = [clock for clock in counted(clocks, PERIOD, "opened", "resolution") if not clock["is_open"]]
     found = rows("time_parts", PERIOD, by="kind")
     assert [row["overall"] for row in found] == [True, *[False] * 4]
+    assert rows("time_parts", PERIOD, by="kind", limit=2)[0]["groups"] == 4
     for row in found:
         group = ways if row["overall"] else [way for way in ways if way["kind"] == row["value"]]
         assert row["tickets"] == len(group)

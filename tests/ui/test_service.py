@@ -132,6 +132,19 @@ def test_groups_below_the_target_by_chance_are_not_named() -> None:
     assert clocks.furthest(chosen, [{**row, "value": "Unlucky", "high": 0.95}]) is None
 
 
+def test_it_says_where_groups_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small team that fails must not look clean because the chart has no place for it."""
+    made = [clock | {"department": f"Desk {n % 31}"} for n, clock in enumerate(fixture.clocks(fixture.tickets()))]
+    groups = len({clock["department"] for clock in made if clock["stage"] == "response" and clock["state"] != "none"})
+    fixture.publish(tmp_path, {**fixture.rows(), "fact_clocks": made})
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["period"], app.query_params["stage"] = "all", "response"
+    go(app, "service")
+    told = t("en", "chart.cut", n=24, of=groups)
+    assert groups > 24 and [caption.value for caption in app.caption].count(told) == 1
+
+
 def test_working_days_are_told_where_the_rule_is_in_those() -> None:
     rule = Rule("r", [3600, 86_400], [1, 2], [0, 0], Outcome(2, 0, 0), (86_400, 86_400), False, 3.0)
     assert rule.working_day == 8 * 3600
