@@ -123,12 +123,15 @@ def test_groups_below_the_target_by_chance_are_not_named() -> None:
         [
             {**row, "value": "Slow", "high": 0.6},
             {**row, "value": "Slower", "high": 0.6, "figure": 0.3},
+            {**row, "split": "channel", "value": "Fax", "high": 0.6, "figure": 0.45},
             {**row, "value": "Unlucky", "high": 0.95},
             {**row, "value": "Few", "high": 0.6, "n": METRICS["compliance"].few - 1},
         ],
     )
-    assert told and told.index("Slower") < told.index("**Slow**")
+    assert told and told.index("Slower") < told.index("Fax")
+    assert "**Slow**" not in told and told.endswith("and 1 more.")
     assert "Unlucky" not in told and "Few" not in told
+    assert "more" not in str(clocks.furthest(chosen, [{**row, "value": "Slow", "high": 0.6}]))
     assert clocks.furthest(chosen, [{**row, "value": "Unlucky", "high": 0.95}]) is None
 
 
