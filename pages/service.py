@@ -174,12 +174,13 @@ def near_misses(chosen: Clocks, share: float, totals: dict[str, Any], standing: 
     """Which were kept only just, and which run out of time?"""
     view = chosen.view
     st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
-    close, measured = (clocks.by_state(standing, column)[chosen.stage] for column in ("near", "measured"))
-    narrow, running = (totals["narrow"], totals["measured"]), (close.get("running", 0), measured.get("running", 0))
+    close, measured, every = (clocks.by_state(standing, name)[chosen.stage] for name in ("near", "measured", "n"))
+    narrow = (totals["narrow"], totals["measured"], totals["met"])
+    running = (close.get("running", 0), measured.get("running", 0), every.get("running", 0))
     if narrow[1] or running[1]:
         lateness.near(chosen, share, narrow, running)
     else:
-        empty.nothing(view, "service.near_unknown")
+        empty.nothing(view, "service.near_unknown" if narrow[2] or running[2] else "service.near_nothing")
 
 
 def how_long(view: View, stage: str) -> None:

@@ -171,6 +171,25 @@ def test_all_of_it_without_rules_targets_or_lateness(tmp_path: Path, monkeypatch
     assert t("en", "service.how_late_unknown", n=missed) in [caption.value for caption in app.caption]
 
 
+def test_near_misses_say_how_many_have_no_length_of_target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some due times are the source's own: what cannot be judged is counted beside what can."""
+    made = fixture.clocks(fixture.tickets())
+    kept = [clock for clock in made if clock["stage"] == "response" and clock["state"] == "met"]
+    unknown = [clock["ticket_id"] for clock in kept[::3]]
+    some = [clock | ({"target_minutes": None} if clock["ticket_id"] in unknown else {}) for clock in made]
+    fixture.publish(tmp_path, {**fixture.rows(), "fact_clocks": some})
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["period"], app.query_params["stage"] = "all", "response"
+    go(app, "service")
+    told = [caption.value for caption in app.caption]
+    of = sum(clock["target_minutes"] is not None for clock in kept) - sum(
+        clock["target_minutes"] is not None for clock in kept[::3]
+    )
+    assert of and t("en", "service.near_met_of", n=of) in told
+    assert t("en", "service.near_left_out", n=len(kept) - of) in told
+
+
 def test_a_clock_that_nobody_has_counts_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that records resolutions only."""
     only = [clock for clock in fixture.clocks(fixture.tickets()) if clock["stage"] == "resolution"]
