@@ -67,9 +67,11 @@ def counted(view: View) -> str:
 def kept(view: View, cohort: str, totals: Totals, opened: States) -> None:
     """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
     before = clocks.totals(view.before, cohort) if view.before else {}
+    recorded = clocks.recorded(view)
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
-        row, metric = totals[stage], f"{stage}_compliance"
+        row, metric, known = totals[stage], f"{stage}_compliance", stage in recorded
+        behind = Clocks(view, cohort, stage).rows(METRICS[metric].label[view.lang], "decided")
         with grid.cell(), st.container(gap="xsmall"):
             cards.card(
                 view,
@@ -82,10 +84,10 @@ def kept(view: View, cohort: str, totals: Totals, opened: States) -> None:
                     before.get(stage, {}).get("compliance"),
                     view.t(f"compare.against_{view.compare}"),
                 ),
-                Clocks(view, cohort, stage).rows(METRICS[metric].label[view.lang], "decided"),
+                behind if known else None,
                 metric,
             )
-            st.markdown(counts(view, row, opened[stage]))
+            st.markdown(counts(view, row, opened[stage]) if known else view.t("service.unrecorded"))
 
 
 def counts(view: View, row: dict[str, Any], opened: Mapping[str, int]) -> str:
@@ -95,7 +97,7 @@ def counts(view: View, row: dict[str, Any], opened: Mapping[str, int]) -> str:
     """
     beside = {name: opened.get(name, 0) for name in ("running", "paused", "none")}
     if not row["decided"] and not opened:
-        return view.t("service.unrecorded")
+        return view.t("service.no_clocks")
     if not row["decided"] and not beside["running"] and not beside["paused"]:
         return view.t("service.none", n=f"{beside['none']:,}")
     parts = [view.t(f"service.{name}", n=f"{(row | beside)[name]:,}") for name in STATES]

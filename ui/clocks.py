@@ -62,6 +62,12 @@ def totals(scope: Scope, cohort: str, near: float = _NEAR) -> Totals:
     return dict.fromkeys(STAGES, nothing) | {row["stage"]: row for row in found.to_pylist()}
 
 
+def recorded(view: View) -> set[str]:
+    """The stages that this team's data records for any ticket at all, whatever the period and the filters."""
+    found = ask("clock_states", Scope(viewer=view.scope.viewer))
+    return set(found.column("stage").to_pylist())
+
+
 def near() -> float:
     """From which share of a target on a clock nearly missed it: the policy's, as it stood at the load."""
     stated = ask("sla_settings", Scope()).to_pylist()

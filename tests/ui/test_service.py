@@ -17,7 +17,7 @@ from charts.shares import shares
 from charts.theme import PALETTES, PARTS, STATES, part_colours, state_colours
 from queries import METRICS, Meta, Scope, ask
 from tests.queries import fixture
-from tests.ui.conftest import APP, Open, go, texts
+from tests.ui.conftest import APP, Open, go
 from ui import clocks, parts
 from ui.targets import Outcome, Rule, rules
 from ui.view import View
@@ -200,7 +200,13 @@ def test_a_clock_that_nobody_has_counts_nothing(tmp_path: Path, monkeypatch: pyt
         app.query_params["period"], app.query_params["stage"] = "all", stage
         go(app, "service")
         assert not app.exception and not app.error
-        assert t("en", "service.unrecorded") in texts(app)
+        assert [text.value for text in app.markdown].count(t("en", "service.unrecorded")) == 2
+        keys = {button.key for button in app.button}
+        assert "rows-resolution_compliance" in keys
+        assert not keys & {"rows-response_compliance", "rows-feedback_compliance"}
+    go(app, "today")
+    labels = [metric.label for metric in app.metric]
+    assert METRICS["waiting"].label["en"] not in labels and METRICS["overdue_open"].label["en"] in labels
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
