@@ -239,5 +239,6 @@ def late(chosen: Clocks) -> None:
     if not found.num_rows:
         empty.nothing(view, "service.none_late")
         return
+    st.caption(view.t("service.late_order"))
     tables.show(view, found, "service-late", tables.LATE)
     rows.all_of(view, found, behind, "service-late")

@@ -281,6 +281,14 @@ def test_near_misses(clocks: Clocks, stage: str, share: float, cohort: str) -> N
         assert len(rows("clock_rows", PERIOD, stage=stage, outcome=outcome, cohort=days, near=share, limit=1000)) == n
 
 
+@pytest.mark.parametrize("stage", fixture.STAGES)
+def test_late_tickets_come_the_worst_first(clocks: Clocks, stage: str) -> None:
+    missed = [clock for clock in counted(clocks, PERIOD, "due", stage) if clock["state"] in ("breached", "overdue")]
+    missed.sort(key=lambda clock: (-(clock["late_minutes"] or 0), clock["ticket_id"]))
+    found = rows("clock_rows", PERIOD, stage=stage, outcome="missed", limit=10)
+    assert [row["minutes_late"] for row in found] == [clock["late_minutes"] for clock in missed[:10]]
+
+
 def test_the_policys_share_is_told() -> None:
     assert rows("sla_settings", Scope()) == [{"near_miss": 0.8}]
 
