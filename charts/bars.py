@@ -7,6 +7,7 @@ import altair as alt
 from charts.build import PICK, Spec, finished
 from charts.numbers import expression
 from charts.theme import palette
+from charts.verdict import verdict
 from queries import METRICS, Metric
 from words import t
 
@@ -19,14 +20,15 @@ _SCALE = alt.Scale(domain=[0, 1], nice=False)
 
 @cache
 def bars(metric_id: str, lang: str, theme: str) -> Spec:
-    """Rows: ``value`` (raw), ``label``, ``figure``, ``low``, ``high``, ``n``, ``place``; red bars miss the target."""
+    """Rows: ``value`` (raw), ``label``, ``figure``, ``low``, ``high``, ``n``, ``place``. Red bars miss the target
+    beyond chance."""
     metric, colours = METRICS[metric_id], palette(theme)
     base = _measured(metric, lang)
     y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=None)
     x = alt.X("part:Q", scale=_SCALE, axis=None)
     bar = base.mark_bar(cornerRadius=2, height=_BAR, yOffset=_BELOW, aria=False)
     track = bar.encode(y=y, x=alt.value(0), x2=alt.value("width"), color=alt.value(colours.line))
-    layers: list[alt.Chart] = [track, bar.encode(y=y, x=x, color=_colour(metric, theme))]
+    layers: list[alt.Chart] = [track, bar.encode(y=y, x=x, color=verdict(metric, theme))]
     if metric.interval != "none":
         whisker = base.mark_rule(color=colours.text, strokeWidth=1.4, yOffset=_BELOW, aria=False)
         layers.append(whisker.encode(y=y, x=alt.X("part_low:Q", scale=_SCALE, axis=None), x2="part_high:Q"))
@@ -70,11 +72,3 @@ def _measured(metric: Metric, lang: str) -> alt.Chart:
         )
         .transform_calculate(note=f"datum.text{of}")
     )
-
-
-def _colour(metric: Metric, theme: str) -> object:
-    colours = palette(theme)
-    if metric.target is None:
-        return alt.value(colours.mark)
-    worse = "<" if metric.direction == "up" else ">"
-    return alt.condition(f"datum.figure {worse} {metric.target}", alt.value(colours.mark_bad), alt.value(colours.mark))

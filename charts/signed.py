@@ -11,6 +11,7 @@ import altair as alt
 from charts.build import PICK, Spec, finished
 from charts.numbers import difference, expression, written
 from charts.theme import Palette, palette
+from charts.verdict import verdict
 from queries import METRICS
 from words import t
 
@@ -23,8 +24,8 @@ _SCALE = alt.Scale(domain=[0, 1], nice=False)
 
 @cache
 def groups(metric_id: str, lang: str, theme: str) -> Spec:
-    """Rows: ``value`` (raw), ``label``, ``figure``, ``low``, ``high``, ``n``, ``place``. Red bars miss the target;
-    groups with few rows are pale, and say so."""
+    """Rows: ``value`` (raw), ``label``, ``figure``, ``low``, ``high``, ``n``, ``place``. Red bars miss the target
+    beyond chance; groups with few rows are pale, and say so."""
     metric, colours = METRICS[metric_id], palette(theme)
     few = f" + (datum.n < {metric.few} ? '{t(lang, 'chart.few')}' : '')"
     base = (
@@ -34,13 +35,12 @@ def groups(metric_id: str, lang: str, theme: str) -> Spec:
     )
     whisker = base.mark_rule(color=colours.text, strokeWidth=1.4, yOffset=_BELOW, aria=False)
     layers = [whisker.encode(y=_y(), x=_x("low"), x2="at_high:Q")]
+    if metric.unit != "percent":
+        layers.insert(0, _mark(base, "zero", colours.muted))
     if metric.target is not None:
         layers.append(_mark(base, "target", colours.text))
     tips = {"label": t(lang, "chart.group"), "text": metric.label[lang], "number": t(lang, "chart.n")}
-    missed = "false"
-    if metric.target is not None:
-        missed = f"datum.figure {'<' if metric.direction == 'up' else '>'} {metric.target}"
-    return _finished(base, layers, missed, f"datum.n < {metric.few}", tips, theme)
+    return _finished(base, layers, verdict(metric, theme), f"datum.n < {metric.few}", tips, theme)
 
 
 @cache
@@ -72,7 +72,10 @@ def impact(metric_id: str, lang: str, theme: str) -> Spec:
         "part": t(lang, "nps.share_tip"),
         "number": t(lang, "chart.n"),
     }
-    return _finished(base, [], "datum.figure < 0", f"datum.n < {metric.few}", tips, theme)
+    colours = palette(theme)
+    colour = alt.condition("datum.figure < 0", alt.value(colours.mark_bad), alt.value(colours.mark))
+    zero = _mark(base, "zero", colours.muted)
+    return _finished(base, [zero], colour, f"datum.n < {metric.few}", tips, theme)
 
 
 def _laid_out(target: float, whole: int = 0) -> alt.Chart:
@@ -96,7 +99,9 @@ def _laid_out(target: float, whole: int = 0) -> alt.Chart:
     )
 
 
-def _finished(base: alt.Chart, above: list[alt.Chart], bad: str, pale: str, tips: dict[str, str], theme: str) -> Spec:
+def _finished(
+    base: alt.Chart, above: list[alt.Chart], colour: Any, pale: str, tips: dict[str, str], theme: str
+) -> Spec:
     """Track, bars from nothing, what lies over them, the words, and over all the row that takes the click."""
     colours = palette(theme)
     bar = base.mark_bar(height=_BAR, yOffset=_BELOW, aria=False)
@@ -105,12 +110,11 @@ def _finished(base: alt.Chart, above: list[alt.Chart], bad: str, pale: str, tips
         y=_y(),
         x=_x("zero"),
         x2="at_figure:Q",
-        color=alt.condition(bad, alt.value(colours.mark_bad), alt.value(colours.mark)),
+        color=colour,
         opacity=alt.condition(pale, alt.value(0.45), alt.value(1)),
     )
-    zero = _mark(base, "zero", colours.muted)
     return finished(
-        alt.layer(track, drawn, zero, *above, *_words(base, colours), _row(base, tips), height=alt.Step(ROW)), theme
+        alt.layer(track, drawn, *above, *_words(base, colours), _row(base, tips), height=alt.Step(ROW)), theme
     )
 
 

@@ -8,7 +8,8 @@ FONT = '"Source Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "We
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours by meaning. Text ones keep 4.5:1 on ``background`` and ``surface``, marks 3:1."""
+    """Colours by meaning. Text ones keep 4.5:1 on ``background`` and ``surface``, marks 3:1; ``doubt`` is a
+    pale ``mark_bad``."""
 
     background: str
     surface: str
@@ -24,6 +25,7 @@ class Palette:
     mark_good: str
     mark_bad: str
     mark_warn: str
+    doubt: str
     categories: tuple[str, ...]
     ordered: tuple[str, ...]
 
@@ -43,6 +45,7 @@ LIGHT = Palette(
     mark_good="#2b8f66",
     mark_bad="#cc4b36",
     mark_warn="#c07a17",
+    doubt="#e9a99e",
     categories=("#2f6fb5", "#c26a1a", "#2b8c7e", "#8659b5", "#b8487a", "#6b7686"),
     ordered=("#5b93cf", "#2c5a96", "#7b4fa0", "#b8487a", "#d0503a", "#8a2a1a"),
 )
@@ -61,6 +64,7 @@ DARK = Palette(
     mark_good="#4fb583",
     mark_bad="#ee7562",
     mark_warn="#e0a044",
+    doubt="#8f4d44",
     categories=("#6fb1f0", "#f0a35c", "#5cc3b2", "#b792e0", "#ee8db3", "#a3aebc"),
     ordered=("#9cc9f5", "#5a8fd6", "#a47fe0", "#e07fb0", "#f07a64", "#ffc2b5"),
 )

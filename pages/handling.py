@@ -11,9 +11,6 @@ from ui.header import header
 from ui.labels import CHOICES
 from ui.view import View
 
-_TEAMS = 15
-"""So many teams are compared at once."""
-
 
 def run(view: View) -> None:
     """The page, from top to bottom."""
@@ -215,7 +212,7 @@ def paid(view: View) -> None:
 def content(view: View) -> None:
     """Are customers content with how their complaint was handled, team by team (or by what else is known)?"""
     metric = METRICS["handling_satisfaction"]
-    split = next(iter(cases.splits(view, metric.id, _TEAMS).items()), None)
+    split = next(iter(cases.splits(view, metric.id).items()), None)
     if not split:
         st.subheader(metric.label[view.lang], anchor=False)
         empty.nothing(view, "handling.no_marks")

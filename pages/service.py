@@ -16,7 +16,7 @@ from ui.header import header
 from ui.view import View
 
 _GLANCE = labels.SPLITS[:6]
-_LATE, _GROUPS = 50, 13
+_LATE = 50
 
 
 def run(view: View) -> None:
@@ -67,9 +67,11 @@ def counted(view: View) -> str:
 def kept(view: View, cohort: str, totals: Totals, opened: States) -> None:
     """Are promises kept? One card per stage, with everything that is in no rate counted beside it."""
     before = clocks.totals(view.before, cohort) if view.before else {}
+    recorded = clocks.recorded(view)
     grid = st.grid(3, min_column_width=270, border=True)
     for stage in STAGES:
-        row, metric = totals[stage], f"{stage}_compliance"
+        row, metric, known = totals[stage], f"{stage}_compliance", stage in recorded
+        behind = Clocks(view, cohort, stage).rows(METRICS[metric].label[view.lang], "decided")
         with grid.cell(), st.container(gap="xsmall"):
             cards.card(
                 view,
@@ -82,10 +84,10 @@ def kept(view: View, cohort: str, totals: Totals, opened: States) -> None:
                     before.get(stage, {}).get("compliance"),
                     view.t(f"compare.against_{view.compare}"),
                 ),
-                Clocks(view, cohort, stage).rows(METRICS[metric].label[view.lang], "decided"),
+                behind if known else None,
                 metric,
             )
-            st.markdown(counts(view, row, opened[stage]))
+            st.markdown(counts(view, row, opened[stage]) if known else view.t("service.unrecorded"))
 
 
 def counts(view: View, row: dict[str, Any], opened: Mapping[str, int]) -> str:
@@ -95,7 +97,7 @@ def counts(view: View, row: dict[str, Any], opened: Mapping[str, int]) -> str:
     """
     beside = {name: opened.get(name, 0) for name in ("running", "paused", "none")}
     if not row["decided"] and not opened:
-        return view.t("service.unrecorded")
+        return view.t("service.no_clocks")
     if not row["decided"] and not beside["running"] and not beside["paused"]:
         return view.t("service.none", n=f"{beside['none']:,}")
     parts = [view.t(f"service.{name}", n=f"{(row | beside)[name]:,}") for name in STATES]
@@ -174,12 +176,13 @@ def near_misses(chosen: Clocks, share: float, totals: dict[str, Any], standing: 
     """Which were kept only just, and which run out of time?"""
     view = chosen.view
     st.header(view.t("service.near", stage=view.value("stage", chosen.stage)), anchor=False)
-    close, measured = (clocks.by_state(standing, column)[chosen.stage] for column in ("near", "measured"))
-    narrow, running = (totals["narrow"], totals["measured"]), (close.get("running", 0), measured.get("running", 0))
+    close, measured, every = (clocks.by_state(standing, name)[chosen.stage] for name in ("near", "measured", "n"))
+    narrow = (totals["narrow"], totals["measured"], totals["met"])
+    running = (close.get("running", 0), measured.get("running", 0), every.get("running", 0))
     if narrow[1] or running[1]:
         lateness.near(chosen, share, narrow, running)
     else:
-        empty.nothing(view, "service.near_unknown")
+        empty.nothing(view, "service.near_unknown" if narrow[2] or running[2] else "service.near_nothing")
 
 
 def how_long(view: View, stage: str) -> None:
@@ -194,7 +197,7 @@ def how_long(view: View, stage: str) -> None:
     buckets = ask("duration_buckets", view.scope, stage=stage)
     pictures.lengths(view, stage, buckets, found["median"], found["p90"], "service-lengths")
     for name in ("team", "department", "channel"):
-        by = ask("durations_by", view.scope, by=name, stage=stage, limit=12)
+        by = ask("durations_by", view.scope, by=name, stage=stage)
         if by.column("value").null_count < by.num_rows:
             st.subheader(view.t("chart.by", what=view.t(f"dimension.{name}")), anchor=False)
             tables.lengths(view, by, name, "service-durations")
@@ -205,13 +208,14 @@ def where_time_goes(view: View) -> None:
     """Which part of the way to resolution takes how long?"""
     st.header(view.t("parts.title"), anchor=False)
     by = state.select(view, "parts", "team", view.t("service.split"))
-    overall, *groups = ask("time_parts", view.scope, by=by, limit=_GROUPS).to_pylist() or [None]
+    overall, *groups = ask("time_parts", view.scope, by=by).to_pylist() or [None]
     if not overall or not overall["whole"]:
         empty.nothing(view, "parts.none")
         return
     st.markdown(parts.sentence(view, overall))
     st.caption("  \n".join(filter(None, (view.t("parts.legend"), parts.left_out(view, overall)))))
     parts.by(view, by, groups)
+    pictures.cut(view, len(groups), overall["groups"])
 
 
 def what_if_it_were(chosen: Clocks) -> None:
@@ -235,5 +239,6 @@ def late(chosen: Clocks) -> None:
     if not found.num_rows:
         empty.nothing(view, "service.none_late")
         return
+    st.caption(view.t("service.late_order"))
     tables.show(view, found, "service-late", tables.LATE)
     rows.all_of(view, found, behind, "service-late")

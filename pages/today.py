@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from queries import METRICS, Metric, ask, table_rows, unapplied
-from ui import cards, empty, pictures, queue, rows
+from ui import cards, clocks, empty, pictures, queue, rows
 from ui.header import header, up_to
 from ui.view import View
 
@@ -56,7 +56,7 @@ def headline(view: View) -> None:
     loaded = table_rows()
     found = {row["metric"]: row for row in ask("headline", view.scope).to_pylist()}
     known = [metric for metric in METRICS.values() if metric.id in found and loaded[metric.source]]
-    shown = [metric for metric in known if not _foreign(view, metric)]
+    shown = [metric for metric in known if not _foreign(view, metric) and not _never(view, found[metric.id])]
     if not shown:
         empty.nothing(view, "today.no_figures")
         return
@@ -70,13 +70,18 @@ def headline(view: View) -> None:
     if flows:
         st.header(view.t("today.lately"), anchor=False, help=view.t("today.lately_help"))
         _cards(view, flows, found, history, 5)
-    if left_out := [metric.label[view.lang] for metric in known if metric not in shown]:
+    if left_out := [metric.label[view.lang] for metric in known if _foreign(view, metric)]:
         st.caption(view.t("today.left_out", names=view.t("scope.list_join").join(left_out)))
 
 
 def _foreign(view: View, metric: Metric) -> bool:
     """Whether a filter is chosen that says nothing about its rows: among filtered figures it would mislead."""
     return metric.headline == "flow" and bool(unapplied("metric_value", view.scope, metric=metric.id))
+
+
+def _never(view: View, row: dict[str, Any]) -> bool:
+    """Whether none wait for a first response because the data never records one: that is no good news."""
+    return row["metric"] == "waiting" and not row["n"] and "response" not in clocks.recorded(view)
 
 
 def _cards(

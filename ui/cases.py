@@ -74,9 +74,9 @@ def not_judged(view: View, now: Answer, days: int) -> str | None:
     return "  \n".join(told) or None
 
 
-def splits(view: View, metric_id: str, limit: int = 12) -> dict[str, pa.Table]:
+def splits(view: View, metric_id: str) -> dict[str, pa.Table]:
     """A rate by each dimension that its tickets have values of, the largest groups first."""
-    found = ask("case_splits", view.scope, metric=metric_id, limit=limit)
+    found = ask("case_splits", view.scope, metric=metric_id)
     parts = {name: found.filter(pc.field("split") == name) for name in SPLITS}
     return {name: part for name, part in parts.items() if part.column("value").null_count < part.num_rows}
 
@@ -104,6 +104,7 @@ def by(view: View, metric_id: str, dimension: str, found: pa.Table, key: str) ->
         "chart.by_alt", metric=METRICS[metric_id].label[view.lang], dimension=tables.heading(view.lang, dimension)
     )
     pictures.draw(drawn, groups(metric_id, view.lang, view.theme), key, alt, clicked)
+    pictures.cut(view, found.num_rows, found.column("groups")[0].as_py())
 
 
 def escalations(view: View, scope: Scope, grain: str, found: pa.Table) -> None:

@@ -62,6 +62,12 @@ def totals(scope: Scope, cohort: str, near: float = _NEAR) -> Totals:
     return dict.fromkeys(STAGES, nothing) | {row["stage"]: row for row in found.to_pylist()}
 
 
+def recorded(view: View) -> set[str]:
+    """The stages that this team's data records for any ticket at all, whatever the period and the filters."""
+    found = ask("clock_states", Scope(viewer=view.scope.viewer))
+    return set(found.column("stage").to_pylist())
+
+
 def near() -> float:
     """From which share of a target on a clock nearly missed it: the policy's, as it stood at the load."""
     stated = ask("sla_settings", Scope()).to_pylist()
@@ -117,11 +123,14 @@ def _counts(view: View, found: States) -> list[dict[str, str]]:
 
 
 def furthest(clocks: Clocks, splits: Sequence[Mapping[str, Any]]) -> str | None:
-    """The groups that miss the target beyond chance, those that cost the most tickets first; None if there are none."""
+    """The groups that miss the target beyond chance, of each split the one that costs the most tickets, and how many
+    more there are; None if there are none."""
     view, metric = clocks.view, METRICS[clocks.metric]
     target = metric.target or 0
     below = [row for row in splits if row["value"] is not None and row["n"] >= metric.few and row["high"] < target]
-    worst = sorted(below, key=lambda row: row["n"] * (row["figure"] - target))[:_NAMED]
+    below.sort(key=lambda row: row["n"] * (row["figure"] - target))
+    names = [row["split"] for row in below]
+    worst = [row for place, row in enumerate(below) if row["split"] not in names[:place]][:_NAMED]
     told = [
         view.t(
             "service.furthest_group",
@@ -134,6 +143,8 @@ def furthest(clocks: Clocks, splits: Sequence[Mapping[str, Any]]) -> str | None:
     ]
     if not told:
         return None
+    if more := len(below) - len(told):
+        told.append(view.t("service.furthest_more", n=f"{more:,}"))
     return view.t("service.furthest", target=of(metric, target, view.lang), groups=view.t("scope.join").join(told))
 
 
@@ -200,3 +211,4 @@ def by(clocks: Clocks, name: str, found: pa.Table) -> None:
         empty.nothing(view, "service.no_split")
         return
     pictures.by(view, clocks.metric, name, found, f"service-{name}", None if name in DIMENSIONS else open_rows)
+    pictures.cut(view, found.num_rows, found.column("groups")[0].as_py())

@@ -55,16 +55,23 @@ def _columns(clocks: Clocks, counted: Mapping[int | None, Mapping[str, int]]) ->
     pictures.draw(pa.Table.from_pylist(told), spec, "service-lateness", alt, clicked)
 
 
-def near(clocks: Clocks, share: float, narrow: tuple[int, int], nearly_due: tuple[int, int]) -> None:
+Counts = tuple[int, int, int]
+"""How many came close, of how many with a target of ours, and how many there are with any due time."""
+
+
+def near(clocks: Clocks, share: float, narrow: Counts, nearly_due: Counts) -> None:
     """Near misses: those kept with more than ``share`` of the target used up, and those running that have used up so
-    much; each as a count and the number that it is of."""
+    much; each with the number that it is of, and how many are left out since the length of their target is unknown."""
     view, told = clocks.view, number(share, "percent", clocks.view.lang)
     grid = st.grid(2, min_column_width=270, border=True)
     sides = (("near_met", clocks.cohort, "narrow", narrow), ("nearly_due", "opened", "nearly_due", nearly_due))
-    for name, cohort, outcome, (n, of) in sides:
+    for name, cohort, outcome, (n, of, every) in sides:
         label = view.t(f"service.{name}")
         with grid.cell(), st.container(gap="xsmall"):
-            cards.plain(view, label, n, help=view.t(f"service.{name}_help", share=told))
-            st.caption(view.t(f"service.{name}_of", n=f"{of:,}"))
+            cards.plain(view, label, n if of or not every else None, help=view.t(f"service.{name}_help", share=told))
+            if of or not every:
+                st.caption(view.t(f"service.{name}_of", n=f"{of:,}"))
+            if of < every:
+                st.caption(view.t("service.near_left_out", n=f"{every - of:,}"))
             if n:
                 rows.button(view, clocks.rows(label, outcome, {"near": share}, cohort), f"service-{name}")

@@ -59,6 +59,12 @@ def by(view: View, metric_id: str, dimension: str, table: pa.Table, key: str, cl
     draw(rows, bars(metric_id, view.lang, view.theme), key, alt, clicked)
 
 
+def cut(view: View, shown: int, groups: int) -> None:
+    """Say so below a picture of the largest groups only: one that is left out would look clean."""
+    if shown < groups:
+        st.caption(view.t("chart.cut", n=f"{shown:,}", of=f"{groups:,}"))
+
+
 def over_time(
     view: View, metric_id: str, grain: str, now: pa.Table, before: pa.Table | None, key: str, counted: bool = False
 ) -> None:

@@ -32,6 +32,7 @@ def heading(lang: str, name: str) -> str:
 
 LATE = (
     "minutes_late",
+    "due_at",
     "state",
     "is_vip",
     "ticket_id",
@@ -41,7 +42,6 @@ LATE = (
     "channel",
     "department",
     "team",
-    "due_at",
     "done_at",
     "text",
 )

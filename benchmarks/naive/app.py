@@ -123,7 +123,7 @@ def _where(scope: Scope, cohort: str, stage: str) -> None:
     metric = METRICS[f"{stage}_compliance"]
     columns = st.columns(2)
     for place, name in enumerate(SPLITS):
-        found = answer("compliance_by", scope, by=name, stage=stage, cohort=cohort, limit=12)
+        found = answer("compliance_by", scope, by=name, stage=stage, cohort=cohort, limit=24)
         if found["value"].notna().any():
             with columns[place % 2]:
                 st.subheader(t("en", f"column.{name}"))
@@ -143,7 +143,7 @@ def _how_long(scope: Scope, stage: str) -> None:
     buckets["note"] = [_marks(row, low, high) for low, high in _bounds(buckets["up_to_minutes"])]
     st.altair_chart(pictures.lengths(buckets))
     for name in ("team", "department", "channel"):
-        by = answer("durations_by", scope, by=name, stage=stage, limit=12)
+        by = answer("durations_by", scope, by=name, stage=stage)
         if by["value"].notna().any():
             for column in ("median", "p90"):
                 by[column] = [NOTHING if pd.isna(length) else duration(length, "en") for length in by[column]]

@@ -61,7 +61,7 @@ def near(scope: Scope, cohort: str, stage: str) -> None:
 def parts(scope: Scope) -> None:
     """Where does the time go?"""
     st.header(t("en", "parts.title"))
-    found = answer("time_parts", scope, by="team", limit=13)
+    found = answer("time_parts", scope, by="team")
     if len(found):
         groups = found[~found["overall"]].fillna({"value": "–"})
         long = groups.melt("value", list(PARTS), var_name="part", value_name="minutes")

@@ -1,7 +1,7 @@
 -- One metric of tickets under each of several splits at once, in one pass: the largest groups first. Groups without a ticket
--- in the metric are left out.
+-- in the metric are left out; `groups` counts those of the split, shown or not.
 -- :metric metric — which
--- :param limit int = 12 — at most so many groups of each split
+-- :param limit int = 24 — at most so many groups of each split
 -- :grain split, value
 WITH
 groups AS (
@@ -27,11 +27,11 @@ groups AS (
     GROUP BY GROUPING SETS ((team), (category), (department), (kind), (channel), (tier))
 ),
 ranked AS (
-    SELECT *
+    SELECT *, count(*) OVER (PARTITION BY split) AS groups
     FROM groups
     WHERE n > 0
     QUALIFY row_number() OVER (PARTITION BY split ORDER BY n DESC, value) <= $limit
 )
-SELECT split, value, figure, low, high, n
+SELECT split, value, figure, low, high, n, groups
 FROM ranked
 ORDER BY split, n DESC, value NULLS LAST

@@ -1,4 +1,4 @@
--- The tickets behind a service-level figure, the latest due first. Times are the team's clock; `total` counts all.
+-- The tickets behind a service-level figure, the most late first, then the latest due. Times are the team's clock; `total` counts all.
 -- :param stage one of response, feedback, resolution — which clock
 -- :param outcome one of any, decided, met, breached, overdue, missed, running, paused, none, narrow, nearly_due = missed —
 --   which of them; missed = breached + overdue; narrow = met, nearly_due = running, with more than $near of the target used
@@ -42,7 +42,7 @@ matching AS NOT MATERIALIZED (
 first_rows AS (
     SELECT *, (SELECT count(*) FROM matching) AS total
     FROM matching
-    ORDER BY due_at DESC NULLS LAST, ticket_id
+    ORDER BY late_minutes DESC NULLS LAST, due_at DESC NULLS LAST, ticket_id
     LIMIT $limit
 )
 SELECT
@@ -64,4 +64,4 @@ SELECT
     clocks.total
 FROM first_rows AS clocks
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = clocks.ticket_id
-ORDER BY clocks.due_at DESC NULLS LAST, clocks.ticket_id
+ORDER BY clocks.late_minutes DESC NULLS LAST, clocks.due_at DESC NULLS LAST, clocks.ticket_id

@@ -1,4 +1,5 @@
 -- Compliance of one clock split by a dimension, the largest groups first; what is still running beside it.
+-- `groups` counts all groups, shown or not.
 -- :column by one of priority, tier, channel, department, team, kind, category, region, segment, industry,
 --   product, persona, sla_rule:rule — how to split
 -- :param stage one of response, feedback, resolution — which clock
@@ -15,7 +16,8 @@ SELECT
     count(*) FILTER (WHERE state = 'met') AS met,
     count(*) FILTER (WHERE state = 'breached') AS breached,
     count(*) FILTER (WHERE state = 'overdue') AS overdue,
-    count(*) FILTER (WHERE state = 'running') AS running
+    count(*) FILTER (WHERE state = 'running') AS running,
+    count(*) OVER () AS groups
 FROM $cohort
 WHERE stage = $stage AND state <> 'none'
 GROUP BY $by

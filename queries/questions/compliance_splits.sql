@@ -1,8 +1,9 @@
--- Compliance of one clock under each of several splits at once, in one pass over the clocks: the largest groups first.
+-- Compliance of one clock under each of several splits at once, in one pass over the clocks: the largest groups first;
+-- `groups` counts those of the split, shown or not.
 -- :param stage one of response, feedback, resolution — which clock
 -- :relation cohort one of due:scoped_clocks, opened:scoped_clocks_opened = due — whose day counts: the due day or the
 --   day the ticket was opened
--- :param limit int = 12 — at most so many groups of each split
+-- :param limit int = 24 — at most so many groups of each split
 -- :grain split, value
 WITH
 groups AS (
@@ -28,10 +29,10 @@ groups AS (
     GROUP BY GROUPING SETS ((priority), (tier), (channel), (department), (team), (category))
 ),
 ranked AS (
-    SELECT *
+    SELECT *, count(*) OVER (PARTITION BY split) AS groups
     FROM groups
     QUALIFY row_number() OVER (PARTITION BY split ORDER BY n DESC, value) <= $limit
 )
-SELECT split, value, figure, low, high, n
+SELECT split, value, figure, low, high, n, groups
 FROM ranked
 ORDER BY split, n DESC, value NULLS LAST

@@ -1,9 +1,9 @@
 -- Where the time goes on the way from opening to resolution: the parts' mean minutes over the resolved tickets opened in
 -- the period, by a dimension, the largest groups first, and over all of them (`overall`). The parts add up to `whole`; one
--- that the source never records is NULL.
+-- that the source never records is NULL. `groups` counts all groups, shown or not.
 -- :column by one of team, department, channel, kind, priority, category, tier, segment, region, industry, product,
 --   persona = team — how to split
--- :param limit int = 13 — at most so many rows
+-- :param limit int = 25 — at most so many rows
 -- :grain overall, value
 SELECT
     grouping($by) = 1 AS overall,
@@ -14,7 +14,8 @@ SELECT
     avg(ours_minutes) AS ours,
     avg(transferred_minutes) AS transferred,
     avg(customer_minutes) AS customer,
-    avg(closed_minutes) AS closed
+    avg(closed_minutes) AS closed,
+    count(*) OVER () - 1 AS groups
 FROM scoped_ways
 WHERE NOT is_open
 GROUP BY GROUPING SETS (($by), ())

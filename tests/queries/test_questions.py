@@ -147,6 +147,9 @@ def test_all_splits_at_once_equal_each_alone(split: str) -> None:
     assert [(row["value"], row["figure"], row["n"], row["low"]) for row in together] == [
         (row["value"], row["compliance"], row["decided"], row["low"]) for row in alone
     ]
+    first = [row for row in rows("compliance_splits", stage="response", limit=1) if row["split"] == split]
+    assert [row["groups"] for row in first] == [len(alone)] and len(alone) > 1
+    assert rows("compliance_by", by=split, stage="response", limit=1)[0]["groups"] == len(alone)
 
 
 def test_what_stands_open_is_counted_once_each() -> None:

@@ -172,6 +172,7 @@ def test_the_parts_of_the_way_add_up(clocks: Clocks) -> None:
     ways = [clock for clock in counted(clocks, PERIOD, "opened", "resolution") if not clock["is_open"]]
     found = rows("time_parts", PERIOD, by="kind")
     assert [row["overall"] for row in found] == [True, *[False] * 4]
+    assert rows("time_parts", PERIOD, by="kind", limit=2)[0]["groups"] == 4
     for row in found:
         group = ways if row["overall"] else [way for way in ways if way["kind"] == row["value"]]
         assert row["tickets"] == len(group)
@@ -278,6 +279,14 @@ def test_near_misses(clocks: Clocks, stage: str, share: float, cohort: str) -> N
     assert running["measured"] == sum(clock["target_minutes"] is not None for clock in runs)
     for outcome, days, n in (("narrow", cohort, totals["narrow"]), ("nearly_due", "opened", running["near"])):
         assert len(rows("clock_rows", PERIOD, stage=stage, outcome=outcome, cohort=days, near=share, limit=1000)) == n
+
+
+@pytest.mark.parametrize("stage", fixture.STAGES)
+def test_late_tickets_come_the_worst_first(clocks: Clocks, stage: str) -> None:
+    missed = [clock for clock in counted(clocks, PERIOD, "due", stage) if clock["state"] in ("breached", "overdue")]
+    missed.sort(key=lambda clock: (-(clock["late_minutes"] or 0), clock["ticket_id"]))
+    found = rows("clock_rows", PERIOD, stage=stage, outcome="missed", limit=10)
+    assert [row["minutes_late"] for row in found] == [clock["late_minutes"] for clock in missed[:10]]
 
 
 def test_the_policys_share_is_told() -> None:

@@ -1,16 +1,21 @@
 """Pictures: a valid spec for every metric, language and theme, without data in it, in the reader's words."""
 
 import json
+from functools import reduce
 from itertools import product
+from types import SimpleNamespace
 
+import altair as alt
 import pytest
 
 from charts.bars import bars
 from charts.build import PICK
 from charts.numbers import NBSP, change, duration, number, of
+from charts.signed import groups
 from charts.spread import spread
 from charts.theme import PALETTES
 from charts.trend import trend
+from charts.verdict import verdict
 from queries import METRICS
 from words import LANGUAGES
 
@@ -30,6 +35,27 @@ def test_bars_can_be_picked_and_specs_are_built_once() -> None:
     spec = bars("compliance", "en", "light")
     assert [param["name"] for param in spec["params"]] == [PICK]
     assert bars("compliance", "en", "light") is spec
+
+
+@pytest.mark.parametrize(
+    "figure, high, told",
+    [(0.7, 0.8, "mark_bad"), (0.7, 0.95, "doubt"), (0.7, 0.9, "doubt"), (0.7, None, "mark_bad"), (0.95, 0.99, "mark")],
+)
+@pytest.mark.parametrize("theme", PALETTES)
+def test_only_a_miss_beyond_chance_is_red(theme: str, figure: float, high: float | None, told: str) -> None:
+    made = alt.Chart().mark_bar().encode(color=verdict(METRICS["compliance"], theme)).to_dict()["encoding"]["color"]
+    signs = {"&&": "and", "!(": "not (", "isValid(datum.high)": "datum.high is not None"}
+    for case in made["condition"]:
+        case["test"] = reduce(lambda text, sign: text.replace(*sign), signs.items(), case["test"])
+    datum = SimpleNamespace(figure=figure, high=high)
+    found = next((case["value"] for case in made["condition"] if eval(case["test"], {"datum": datum})), made["value"])
+    assert found == getattr(PALETTES[theme], told)
+
+
+def test_shares_have_no_mark_at_nothing() -> None:
+    """An upright line without a target would be read as one."""
+    ticks = {name: json.dumps(groups(name, "en", "light")).count('"tick"') for name in ("fcr", "csat", "nps")}
+    assert ticks == {"fcr": 0, "csat": 1, "nps": 2}
 
 
 def test_months_are_named_in_the_readers_language() -> None:

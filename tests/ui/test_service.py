@@ -17,7 +17,7 @@ from charts.shares import shares
 from charts.theme import PALETTES, PARTS, STATES, part_colours, state_colours
 from queries import METRICS, Meta, Scope, ask
 from tests.queries import fixture
-from tests.ui.conftest import APP, Open, go, texts
+from tests.ui.conftest import APP, Open, go
 from ui import clocks, parts
 from ui.targets import Outcome, Rule, rules
 from ui.view import View
@@ -123,13 +123,29 @@ def test_groups_below_the_target_by_chance_are_not_named() -> None:
         [
             {**row, "value": "Slow", "high": 0.6},
             {**row, "value": "Slower", "high": 0.6, "figure": 0.3},
+            {**row, "split": "channel", "value": "Fax", "high": 0.6, "figure": 0.45},
             {**row, "value": "Unlucky", "high": 0.95},
             {**row, "value": "Few", "high": 0.6, "n": METRICS["compliance"].few - 1},
         ],
     )
-    assert told and told.index("Slower") < told.index("**Slow**")
+    assert told and told.index("Slower") < told.index("Fax")
+    assert "**Slow**" not in told and told.endswith("and 1 more.")
     assert "Unlucky" not in told and "Few" not in told
+    assert "more" not in str(clocks.furthest(chosen, [{**row, "value": "Slow", "high": 0.6}]))
     assert clocks.furthest(chosen, [{**row, "value": "Unlucky", "high": 0.95}]) is None
+
+
+def test_it_says_where_groups_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small team that fails must not look clean because the chart has no place for it."""
+    made = [clock | {"department": f"Desk {n % 31}"} for n, clock in enumerate(fixture.clocks(fixture.tickets()))]
+    groups = len({clock["department"] for clock in made if clock["stage"] == "response" and clock["state"] != "none"})
+    fixture.publish(tmp_path, {**fixture.rows(), "fact_clocks": made})
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["period"], app.query_params["stage"] = "all", "response"
+    go(app, "service")
+    told = t("en", "chart.cut", n=24, of=groups)
+    assert groups > 24 and [caption.value for caption in app.caption].count(told) == 1
 
 
 def test_working_days_are_told_where_the_rule_is_in_those() -> None:
@@ -155,6 +171,25 @@ def test_all_of_it_without_rules_targets_or_lateness(tmp_path: Path, monkeypatch
     assert t("en", "service.how_late_unknown", n=missed) in [caption.value for caption in app.caption]
 
 
+def test_near_misses_say_how_many_have_no_length_of_target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some due times are the source's own: what cannot be judged is counted beside what can."""
+    made = fixture.clocks(fixture.tickets())
+    kept = [clock for clock in made if clock["stage"] == "response" and clock["state"] == "met"]
+    unknown = [clock["ticket_id"] for clock in kept[::3]]
+    some = [clock | ({"target_minutes": None} if clock["ticket_id"] in unknown else {}) for clock in made]
+    fixture.publish(tmp_path, {**fixture.rows(), "fact_clocks": some})
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["period"], app.query_params["stage"] = "all", "response"
+    go(app, "service")
+    told = [caption.value for caption in app.caption]
+    of = sum(clock["target_minutes"] is not None for clock in kept) - sum(
+        clock["target_minutes"] is not None for clock in kept[::3]
+    )
+    assert of and t("en", "service.near_met_of", n=of) in told
+    assert t("en", "service.near_left_out", n=len(kept) - of) in told
+
+
 def test_a_clock_that_nobody_has_counts_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that records resolutions only."""
     only = [clock for clock in fixture.clocks(fixture.tickets()) if clock["stage"] == "resolution"]
@@ -165,7 +200,13 @@ def test_a_clock_that_nobody_has_counts_nothing(tmp_path: Path, monkeypatch: pyt
         app.query_params["period"], app.query_params["stage"] = "all", stage
         go(app, "service")
         assert not app.exception and not app.error
-        assert t("en", "service.unrecorded") in texts(app)
+        assert [text.value for text in app.markdown].count(t("en", "service.unrecorded")) == 2
+        keys = {button.key for button in app.button}
+        assert "rows-resolution_compliance" in keys
+        assert not keys & {"rows-response_compliance", "rows-feedback_compliance"}
+    go(app, "today")
+    labels = [metric.label for metric in app.metric]
+    assert METRICS["waiting"].label["en"] not in labels and METRICS["overdue_open"].label["en"] in labels
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
