@@ -12,6 +12,8 @@ Spec = dict[str, Any]
 DAY = 86_400_000
 """Milliseconds in a day."""
 UTC = alt.Scale(type="utc")
+IN_ONE_LINE = "replace(datum.label, ' | ', ' ')"
+"""A Vega expression: a label whose “ | ” breaks its line under a column, as a tooltip writes it."""
 
 
 def finished(chart: alt.LayerChart | alt.FacetChart, theme: str) -> Spec:

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from charts.build import PICK, Spec, finished
+from charts.build import IN_ONE_LINE, PICK, Spec, finished
 from charts.theme import STATES, palette, state_colours
 from words import t, value
 
@@ -19,7 +19,9 @@ def lateness(lang: str, theme: str) -> Spec:
     bucket), ``value`` (what a click gives back)."""
     colours = palette(theme)
     base = alt.Chart().transform_window(nth="row_number()", groupby=["label"])
-    base = base.transform_calculate(top="datum.nth == 1 ? format(datum.total, ',') : ''", number="format(datum.n, ',')")
+    base = base.transform_calculate(
+        top="datum.nth == 1 ? format(datum.total, ',') : ''", number="format(datum.n, ',')", line=IN_ONE_LINE
+    )
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' | ')", labelPadding=8)
     x = alt.X("label:N", sort=alt.EncodingSortField("place", op="min"), axis=axis, scale=alt.Scale(paddingInner=0.18))
     counted = alt.Axis(title=None, format=",d", tickCount=4, tickMinStep=1)
@@ -28,7 +30,7 @@ def lateness(lang: str, theme: str) -> Spec:
         range=[state_colours(theme)[STATES.index(state)] for state in LATE],
     )
     tips = [
-        alt.Tooltip("label:N", title=t(lang, "service.late_by")),
+        alt.Tooltip("line:N", title=t(lang, "service.late_by")),
         alt.Tooltip("part:N", title=t(lang, "column.state")),
         alt.Tooltip("number:N", title=t(lang, "chart.tickets")),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from charts.build import Spec, finished
+from charts.build import IN_ONE_LINE, Spec, finished
 from charts.theme import palette
 from words import t
 
@@ -18,13 +18,14 @@ def spread(lang: str, theme: str) -> Spec:
     colours = palette(theme)
     base = alt.Chart().transform_calculate(
         number="format(datum.tickets, ',')",
+        line=IN_ONE_LINE,
         part="isValid(datum.share) ? format(datum.share * 100, '.1f') + ' %' : '–'",
     )
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' | ')", labelPadding=8)
     x = alt.X("label:N", sort=alt.SortField("place"), axis=axis, scale=alt.Scale(paddingInner=0.18))
     y = alt.Y("tickets:Q", title=None, axis=alt.Axis(format=",d", tickCount=4, tickMinStep=1))
     tips = [
-        alt.Tooltip("label:N", title=t(lang, "chart.length")),
+        alt.Tooltip("line:N", title=t(lang, "chart.length")),
         alt.Tooltip("number:N", title=t(lang, "chart.tickets")),
         alt.Tooltip("part:N", title=t(lang, "chart.share_done")),
     ]

@@ -9,7 +9,8 @@ import altair as alt
 import pytest
 
 from charts.bars import bars
-from charts.build import PICK
+from charts.build import IN_ONE_LINE, PICK, Spec
+from charts.lateness import lateness
 from charts.numbers import NBSP, change, duration, number, of
 from charts.signed import groups
 from charts.spread import spread
@@ -56,6 +57,18 @@ def test_shares_have_no_mark_at_nothing() -> None:
     """An upright line without a target would be read as one."""
     ticks = {name: json.dumps(groups(name, "en", "light")).count('"tick"') for name in ("fcr", "csat", "nps")}
     assert ticks == {"fcr": 0, "csat": 1, "nps": 2}
+
+
+@pytest.mark.parametrize("lang, theme", BOTH)
+def test_tooltips_write_a_bucket_in_one_line(lang: str, theme: str) -> None:
+    for spec in (spread(lang, theme), lateness(lang, theme)):
+        told = json.dumps([layer["encoding"].get("tooltip", []) for layer in spec["layer"]])
+        assert '"line"' in told and '"label"' not in told
+        assert IN_ONE_LINE in [step.get("calculate") for step in _steps(spec)]
+
+
+def _steps(spec: Spec) -> list[dict[str, str]]:
+    return [step for part in (spec, *spec["layer"]) for step in part.get("transform", [])]
 
 
 def test_months_are_named_in_the_readers_language() -> None:
