@@ -42,7 +42,8 @@ CREATE TEMP MACRO clock_times(source, this_stage) AS TABLE
         c.*, g.name AS rule_name,
         of_stage(this_stage, g.response, g.feedback, g.resolution) AS target,
         worked(epoch_us(c.opened_at), o.base, o.open) AS opened_work,
-        worked(epoch_us(c.started_at), s.base, s.open) AS started_work,
+        CASE WHEN c.started_at > c.opened_at THEN worked(epoch_us(c.started_at), s.base, s.open) ELSE opened_work END
+            AS started_work,
         worked(epoch_us(c.ended_at), e.base, e.open) AS ended_work,
         coalesce(e.open, 1) = 1 AS ended_at_work,
         worked(epoch_us(c.assigned), a.base, a.open) AS assigned_work,
@@ -50,7 +51,8 @@ CREATE TEMP MACRO clock_times(source, this_stage) AS TABLE
     FROM clocked AS c
     LEFT JOIN sla_targets AS g ON g.rule = c.stage_rule AND g.clock = c.clock
     LEFT JOIN clock_slots AS o ON o.clock = c.clock AND o.slot = slot_of(epoch_us(c.opened_at))
-    LEFT JOIN clock_slots AS s ON s.clock = c.clock AND s.slot = slot_of(epoch_us(c.started_at))
+    LEFT JOIN clock_slots AS s ON s.clock = c.clock
+        AND s.slot = CASE WHEN c.started_at > c.opened_at THEN slot_of(epoch_us(c.started_at)) END
     LEFT JOIN clock_slots AS e ON e.clock = c.clock AND e.slot = slot_of(epoch_us(c.ended_at))
     LEFT JOIN clock_slots AS a ON a.clock = c.clock AND a.slot = slot_of(epoch_us(c.assigned))
     LEFT JOIN clock_slots AS x ON x.clock = c.clock AND x.slot = slot_of(epoch_us(c.transferred));

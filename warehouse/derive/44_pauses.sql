@@ -77,4 +77,8 @@ CREATE TEMP MACRO stage_pauses(this_stage) AS TABLE
 CREATE TEMP TABLE clock_pauses AS
 FROM stage_pauses('response') UNION ALL FROM stage_pauses('feedback') UNION ALL FROM stage_pauses('resolution');
 
-CREATE TEMP TABLE waiting_now AS SELECT DISTINCT ticket_id, true AS waits FROM pauses WHERE ended_at IS NULL;
+CREATE TEMP TABLE waiting_now AS
+SELECT DISTINCT t.rowid AS number, true AS waits
+FROM pauses AS p
+JOIN fact_tickets AS t USING (ticket_id)
+WHERE p.ended_at IS NULL;

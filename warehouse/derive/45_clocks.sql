@@ -21,7 +21,7 @@ CREATE TEMP MACRO clocks(this_stage) AS TABLE
             END AS transfer
         FROM clock_times('ticket_moments', this_stage) AS t
         LEFT JOIN clock_pauses AS p ON p.number = t.number AND p.stage = this_stage
-        LEFT JOIN waiting_now AS w USING (ticket_id)
+        LEFT JOIN waiting_now AS w ON w.number = t.number
     ),
     due AS (
         SELECT
