@@ -67,7 +67,7 @@ EVENTS: list[Row] = [
     {"ticket_id": "reopened", "happened_at": MONDAY + 2 * DAY + 11 * HOUR, "kind": "escalated", "note": "2"},
     {"ticket_id": "reopened", "happened_at": MONDAY + 3 * DAY + 10 * HOUR, "kind": "resolved"},
 ]
-DRAWN = [f"drawn{n}" for n in range(120)]
+DRAWN = [f"drawn{n}" for n in range(40)]
 
 
 def publish(scratch: Path) -> None:

@@ -30,7 +30,7 @@ class Case(NamedTuple):
     day: date
     zones: tuple[str, str, str]
     seconds: int = 60
-    tickets: int = 110
+    tickets: int = 70
 
 
 FINE_ZONES = ("Europe/Berlin", "Australia/Lord_Howe", "America/New_York")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,20 @@ def _refuse_unknown(given: dict[str, Any], known: set[str], where: str) -> None:
         raise LoadError(f"{where}: unknown name “{unknown[0]}”; known: {', '.join(sorted(known))}.")
 
 
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=4)
+def _segmenter(known: frozenset[str]) -> Jieba:
+    """Its dictionary takes a fifth of a second to read, more than a small load."""
+    found = Jieba()
+    for word in known:
+        found.add_word(word, None, None)
+    return found
+
+
 class Vocabulary:
     """Numbers words as it meets them. A *form* is a word as it is written; forms of one word share a ``word_id``."""
 
@@ -78,15 +93,13 @@ class Vocabulary:
         self._policy = policy
         self._words: dict[str, int] = {"": 0}
         self._negated: dict[tuple[str, str], int] = {}
-        self._simplify = OpenCC("t2s").convert
+        self._simplify = _simplifier().convert
         self._stem = stemmer("english").stemWord
         self._stop = policy.all_of("stop")
         self._stop_stems = {self._stem(word) for word in self._stop if _LATIN.fullmatch(word)}
         self._keep = policy.all_of("keep")
         self._kinds = self._known_kinds()
-        self._jieba = Jieba()
-        for word in {*policy.lists["together"]["zh"], *policy.lists["keep"]["zh"]}:
-            self._jieba.add_word(word, None, None)
+        self._jieba = _segmenter(policy.lists["together"]["zh"] | policy.lists["keep"]["zh"])
         together = sorted(policy.lists["together"]["en"], key=len, reverse=True)
         self._together = re.compile(r"\b(?:" + "|".join(map(re.escape, together)) + r")\b") if together else None
 
