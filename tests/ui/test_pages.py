@@ -25,20 +25,24 @@ def sound(app: AppTest) -> None:
     assert not app.error
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_page_draws(open_app: Open, page: str, lang: str, state: str) -> None:
-    app = open_app(page, lang, state)
+def drawn(app: AppTest, page: str, lang: str, state: str) -> None:
+    """The page stands under its title, or a welcome where there is no data at all."""
     sound(app)
-    title = "empty.welcome" if state == "none" else f"{page}.title"
-    assert app.title[0].value == t(lang, title)
+    assert app.title[0].value == t(lang, "empty.welcome" if state == "none" else f"{page}.title")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_draws(open_app: Open, page: str, state: str) -> None:
+    drawn(open_app(page, "en", state), page, "en", state)
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("page", PAGES)
 def test_chinese_pages_hold_no_english(open_app: Open, page: str, state: str) -> None:
+    """The page in Chinese, compared with the days before."""
     app = open_app(page, "zh", state, compare="period")
+    drawn(app, page, "zh", state)
     values = {"Support", "Logistics", "Sales", "Billing", "email", "phone", "chat"}
     for text in texts(app):
         if text.startswith("|") or text.startswith("python "):  # contracts name columns; commands are commands
