@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import causes, churn, handling, quality, satisfaction, service, tiers, today
+from pages import SCREENS, TIMELESS
 from queries import version
 from ui import empty, links, live, rows, sidebar, style, viewer, warm
 from ui.guard import guarded
@@ -13,17 +13,6 @@ from ui.view import Page, View
 from words import t
 
 ICON = str(Path(__file__).parent / "ui" / "icon.svg")
-PAGES = (
-    ("today", "today", today.run, ":material/wb_sunny:"),
-    ("service", "service-levels", service.run, ":material/timer:"),
-    ("handling", "case-handling", handling.run, ":material/conversion_path:"),
-    ("nps", "nps", satisfaction.run, ":material/sentiment_satisfied:"),
-    ("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
-    ("churn", "churn-watchlist", churn.run, ":material/person_alert:"),
-    ("causes", "root-causes", causes.run, ":material/troubleshoot:"),
-    ("quality", "data-quality", quality.run, ":material/fact_check:"),
-)
-TIMELESS = ("", "churn-watchlist", "data-quality")  # paths of pages that show a state; the first page's is empty
 
 
 def main() -> None:
@@ -41,10 +30,19 @@ def main() -> None:
             rows.open_waiting(view)
 
     st.set_page_config(t(lang, "frame.app"), ICON, layout="wide")
-    pages = [
-        st.Page(partial(screen, draw), title=t(lang, f"{name}.title"), icon=icon, url_path=path)
-        for name, path, draw, icon in PAGES
-    ]
+    pages = {
+        t(lang, f"section.{section}"): [
+            st.Page(
+                partial(screen, each.run),
+                title=t(lang, f"{each.name}.title"),
+                icon=each.icon,
+                url_path=each.path,
+                default=not each.path,
+            )
+            for each in screens
+        ]
+        for section, screens in SCREENS.items()
+    }
     chosen = st.navigation(pages)
     links.follow(lang, who)
     style.apply()
