@@ -3,7 +3,7 @@
 -- :dimensions tier, segment, region, industry
 -- :personal customer_name, note, reason_text
 SELECT
-    written.customer_id, customers.name AS customer_name, written.status AS outreach_status,
+    written.id AS entry, written.customer_id, customers.name AS customer_name, written.status AS outreach_status,
     coalesce(written.owner, customers.owner) AS outreach_owner, written.author, written.next_date, written.note,
     written.reason AS leaving_reason, written.reason_text, written.entries, written.at AS written_at, written.begun_at,
     written.contacted_at, written.offered, customers.tier, customers.segment, customers.region, customers.industry
