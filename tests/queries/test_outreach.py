@@ -216,12 +216,12 @@ def test_many_groups_against_plain_python(kept: Path) -> None:
     """A company drawn at random: shares, weights, effective number and interval worked out customer by customer."""
     draw = random.Random(11)
     months, entries, first = [], [], {}
-    for n in range(600):
+    for n in range(160):
         name, tier = f"K{n}", draw.choice(("core", "growth", "dormant"))
         for day in ENDS:
-            stage = draw.choice(("retention", "retention", "activation", "churned", "acquisition"))
-            months.append(month(name, day, stage, draw.choice((None, 0, 25, 30, 49, 50, 75, 100)), tier))
-        if n % 3 == 0:
+            stage = draw.choice(("retention", "retention", "activation", "expansion", "churned", "acquisition"))
+            months.append(month(name, day, stage, draw.choice((None, 29, 30, 49, 50, 75, 100)), tier))
+        if n % 2:
             first[name] = datetime(2025, 1, 15).replace(month=draw.randint(1, 5), day=draw.randint(1, 28))
             entries.append(Entry(name, "Ana", "contacted", at=first[name]))
     published(kept, months, entries)
@@ -229,7 +229,7 @@ def test_many_groups_against_plain_python(kept: Path) -> None:
     found = effect()
     for name, value in expected.items():
         assert found[name] == pytest.approx(value), name
-    assert expected["compared"] > 30
+    assert expected["compared"] > 15
     shown = rows("outreach_result_rows", least=LEAST, band=BAND, which="all", compared="yes", limit=10_000)
     assert {(row["customer_id"], row["day"]) for row in shown} == behind
     assert sum(row["contacted"] for row in shown) == expected["compared"]
