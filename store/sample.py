@@ -69,11 +69,13 @@ def is_sample() -> bool:
 def _entries(drawn: random.Random, listed: list[Listed], last: date, today: date) -> Iterator[Entry]:
     """Each customer at most once, so that a first contact is one."""
     known: set[str] = set()
+    owners: list[str | None] = [*sorted({owner for *_, owner, _, _ in listed if owner})]
     for customer_id, as_of, score, owner, stage, fresh in listed:
         if customer_id not in known and drawn.random() < 0.02 + score / 600:
             known.add(customer_id)
             first = as_of + timedelta(days=drawn.randint(1, 20))
-            steps = _steps(drawn, Entry(customer_id, AUTHOR, "planned", owner), first, stage)
+            plan = Entry(customer_id, AUTHOR, "planned", owner or drawn.choice(owners or [None]))
+            steps = _steps(drawn, plan, first, stage)
             done = [step for step in steps if step.at and step.at.date() <= last]
             yield from done[:-1]
             yield from (_going_on(drawn, step, today) if fresh else step for step in done[-1:])
@@ -91,7 +93,7 @@ def _steps(drawn: random.Random, plan: Entry, first: date, stage: str | None) ->
     if drawn.random() < 0.45:
         moment += timedelta(days=drawn.randint(2, 12))
         yield replace(plan, status="offer_made", at=moment)
-    if drawn.random() < 0.8:
+    if drawn.random() < 0.92:
         yield _end(drawn, plan, stage, moment + timedelta(days=drawn.randint(20, 70)))
 
 

@@ -2,8 +2,10 @@
 -- third month-end after the first contact.
 -- :period ignored — it looks back over all outreach
 -- :grain outreach_status
-SELECT outreach_status, count(*) AS customers, count(*) FILTER (WHERE kept) AS kept
+SELECT
+    outreach_status, metric_n('outreach_kept') AS customers, metric('outreach_kept') AS kept_share,
+    metric_low('outreach_kept') AS low, metric_high('outreach_kept') AS high
 FROM scoped_outreach_results
-WHERE contacted
+WHERE metric_where('outreach_kept')
 GROUP BY outreach_status
 ORDER BY outreach_status

@@ -52,6 +52,7 @@ def test_the_latest_entry_is_how_things_stand() -> None:
         ({"due": "week"}, ["C9"]),
         ({"due": "later"}, []),
         ({"due": "undated"}, []),
+        ({"due": "open"}, ["C3", "C2", "C9"]),
         ({"reached": "contacted"}, ["C3", "C1", "C4"]),
         ({"reached": "offer_made"}, ["C1"]),
         ({"status": "planned"}, ["C2", "C9"]),
@@ -90,9 +91,10 @@ def test_the_funnel_counts_customers_once() -> None:
     }
 
 
+@pytest.mark.parametrize(("by", "value"), [("leaving_reason", "price"), ("tier", "dormant"), ("segment", None)])
 @pytest.mark.usefixtures("full")
-def test_reasons_are_of_those_who_left() -> None:
-    assert rows("outreach_reasons") == [{"leaving_reason": "price", "tier": "dormant", "customers": 1, "share": 1.0}]
+def test_who_left_by_reason_and_by_who_they_were(by: str, value: str | None) -> None:
+    assert rows("outreach_lost", by=by) == [{"value": value, "customers": 1, "share": 1.0}]
 
 
 @pytest.mark.usefixtures("full")
@@ -206,10 +208,9 @@ def test_who_counts_as_what_is_decided_by_the_month_of_the_first_contact(kept: P
     }
     assert {name for name, row in found.items() if not row["kept"]} == {"last"}
     assert (effect()["compared"], effect()["kept"], effect()["others"]) == (2, 1, 3)
-    assert rows("outreach_said") == [
-        {"outreach_status": "contacted", "customers": 1, "kept": 0},
-        {"outreach_status": "retained", "customers": 1, "kept": 1},
-    ]
+    said = [(row["outreach_status"], row["customers"], row["kept_share"]) for row in rows("outreach_said")]
+    assert said == [("contacted", 1, 0.0), ("retained", 1, 1.0)]
+    assert effect()["known"] == 2
 
 
 def test_many_groups_against_plain_python(kept: Path) -> None:

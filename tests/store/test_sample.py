@@ -1,0 +1,76 @@
+"""Outreach of the sample company: the same each time, signed as made up, by owners who exist, never over real ones."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from store import CONTACTED, ENDED, Entry, save, since, snapshot
+from store.sample import AUTHOR, MARK, make
+from tests.queries import fixture
+from tests.queries.outreach_fixture import month
+
+LAST = date(2025, 6, 30)
+ENDS = [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31), LAST]
+OWNERS = ("Owner 1", "Owner 2", None)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundred customers on the list at six month-ends, published as the sample is; read only."""
+    names = [f"K{n:03}" for n in range(100)]
+    folder = tmp_path_factory.mktemp("company")
+    fixture.publish(
+        folder,
+        {
+            "dim_customer": [{"customer_id": name, "owner": OWNERS[n % 3]} for n, name in enumerate(names)],
+            "month_ends": [{"month": day.replace(day=1), "as_of": day, "whole": True} for day in ENDS],
+            "customer_months": [month(name, day, "retention", 50) for day in ENDS for name in names],
+        },
+    )
+    (folder / MARK).write_text("warehouse-000001.duckdb", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def company(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That company, with a folder for a store of the test's own."""
+    monkeypatch.setenv("WAREHOUSE_DIR", str(published))
+    monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    return tmp_path
+
+
+def test_it_is_made_once_and_the_same_each_time(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make(today=LAST) > 100
+    first = snapshot().tables["outreach_history"]
+    assert make(today=LAST) == 0
+    monkeypatch.setenv("STORE_URL", f"sqlite:///{company / 'again' / 'store.sqlite'}")
+    assert make(today=LAST) == first.num_rows
+    assert snapshot().tables["outreach_history"] == first
+
+
+@pytest.mark.usefixtures("company")
+def test_it_reads_like_the_real_thing() -> None:
+    make(today=LAST)
+    rows = snapshot().tables["outreach_history"].to_pylist()
+    assert {row["author"] for row in rows} == {AUTHOR}
+    assert {row["owner"] for row in rows} == {"Owner 1", "Owner 2"}
+    assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
+    assert all(row["at"].date() <= LAST for row in rows)
+    standing = snapshot().tables["outreach"].to_pylist()
+    assert {row["status"] for row in standing} >= {"contacted", *ENDED}
+    assert {bool(row["contacted_at"]) for row in standing if row["status"] in CONTACTED} == {True}
+    due = [row["next_date"] for row in standing if row["next_date"]]
+    assert any(day <= LAST for day in due) and max(due) > LAST and max(due) < LAST + timedelta(days=30)
+
+
+@pytest.mark.usefixtures("company")
+def test_nothing_is_made_where_people_wrote() -> None:
+    save(Entry("K001", "Ana", "planned"), 0)
+    assert make(today=LAST) == 0 and len(since("K001")) == 1
+
+
+@pytest.mark.usefixtures("company")
+def test_nothing_is_made_for_a_company_that_is_not_the_sample(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.sample.MARK", "none")
+    assert make(today=LAST) == 0 and published.exists()
