@@ -17,8 +17,8 @@ OWNERS = ("Owner 1", "Owner 2", None)
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A hundred customers on the list at six month-ends, published as the sample is; read only."""
-    names = [f"K{n:03}" for n in range(100)]
+    """Two hundred customers on the list at six month-ends, published as the sample is; read only."""
+    names = [f"K{n:03}" for n in range(200)]
     folder = tmp_path_factory.mktemp("company")
     fixture.publish(
         folder,
