@@ -16,7 +16,8 @@ from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
-_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "signals"}
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "reasons", "signals"}
+_SHARES = {"risk"}
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
 _UNPARTED = re.compile(r"(?<!\\)\|")
 _TIME = "YYYY-MM-DD HH:mm"
@@ -66,8 +67,8 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
     """``table`` with every value that has words of its own put into ``lang``; rejects and signals say why."""
     if {"rule", "detail"} <= set(table.column_names):
         table = _with_reasons(table, lang)
-    if "signals" in table.column_names:
-        table = _with_signals(table, lang)
+    for name in {"signals", "reasons"} & set(table.column_names):
+        table = _with_parts(table, name, lang)
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))
@@ -186,10 +187,10 @@ def _with_reasons(table: pa.Table, lang: str) -> pa.Table:
     return table.set_column(place, "reason", pa.array(told, pa.string()))
 
 
-def _with_signals(table: pa.Table, lang: str) -> pa.Table:
+def _with_parts(table: pa.Table, name: str, lang: str) -> pa.Table:
     currency = meta().currency
-    told = [all_in_words(packed, lang, currency) for packed in table.column("signals").to_pylist()]
-    return table.set_column(table.column_names.index("signals"), "signals", pa.array(told, pa.string()))
+    told = [all_in_words(packed or "", lang, currency) for packed in table.column(name).to_pylist()]
+    return table.set_column(table.column_names.index(name), name, pa.array(told, pa.string()))
 
 
 def _column(lang: str, name: str, kind: pa.DataType) -> Any:
@@ -201,5 +202,5 @@ def _column(lang: str, name: str, kind: pa.DataType) -> Any:
     if pa.types.is_boolean(kind):
         return st.column_config.CheckboxColumn(label)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return st.column_config.NumberColumn(label, format="localized")
+        return st.column_config.NumberColumn(label, format="percent" if name in _SHARES else "localized")
     return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)
