@@ -31,7 +31,7 @@ WATCH_COLUMNS = (
     "value_at_risk",
     "action",
     "signals",
-    "reasons",
+    "why",
     "last_order_day",
     "orders_ever",
     "segment",

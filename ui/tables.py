@@ -16,7 +16,7 @@ from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
-_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "reasons", "signals"}
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals"}
 _SHARES = {"risk"}
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
 _UNPARTED = re.compile(r"(?<!\\)\|")
@@ -67,7 +67,7 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
     """``table`` with every value that has words of its own put into ``lang``; rejects and signals say why."""
     if {"rule", "detail"} <= set(table.column_names):
         table = _with_reasons(table, lang)
-    for name in {"signals", "reasons"} & set(table.column_names):
+    for name in {"signals", "why"} & set(table.column_names):
         table = _with_parts(table, name, lang)
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]

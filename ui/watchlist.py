@@ -17,7 +17,7 @@ FIRST = 50
 """So many customers are shown at once."""
 _HIDDEN = ("standing", "risk_score", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
-_TOLD_BELOW = ("risk", "risk_score", "signals", "reasons")
+_TOLD_BELOW = ("risk", "risk_score", "signals", "why")
 
 
 def as_of(view: View) -> Scope:
@@ -167,7 +167,7 @@ def reasons(view: View, row: dict[str, Any]) -> None:
 
 def _of_risk(row: dict[str, Any]) -> list[Reason]:
     """The reasons of the risk; none where a rule gives it, whose reasons are the signals themselves."""
-    return list(unpacked(row["reasons"])) if row["reasons"] != row["signals"] else []
+    return list(unpacked(row["why"])) if row["why"] != row["signals"] else []
 
 
 def _without(view: View, part: Reason, risk: float) -> str:

@@ -1,7 +1,7 @@
 -- Customers who may leave, the highest risk first (or the highest score, or the most at risk), as of the data's last day.
 -- `risk` is the probability that they leave within the policy's horizon, for those who can still be kept; `risk_score` the sum
 -- of the weights of the signals that fire, `signals` its parts: signal:weight:now:usual:threshold:days, parted by blanks.
--- `reasons`, packed alike, are those of the risk where a model gives it, else the signals.
+-- `why`, packed alike, are those of the risk where a model gives it, else the signals.
 -- `total` counts all that match. A masked name is not found: the search is held against what is shown.
 -- :period ignored — it shows the state as of the data's last day
 -- :param which one of worth, keep, silent, all = worth — only those worth a call; of these only who can still be kept, or who
@@ -35,7 +35,7 @@ matching AS NOT MATERIALIZED (
 )
 SELECT
     CAST(risk AS DOUBLE) AS risk, horizon_months AS months, standing, score AS risk_score, is_vip, customer_name, customer_id, owner, tier, value_at_risk,
-    coalesce(reasons, signals) AS reasons, signals, action, last_order_day, orders AS orders_ever, segment, region, industry, count(*) OVER () AS total
+    coalesce(reasons, signals) AS why, signals, action, last_order_day, orders AS orders_ever, segment, region, industry, count(*) OVER () AS total
 FROM matching
 ORDER BY $sort DESC NULLS LAST, score DESC, value_at_risk DESC, customer_id
 LIMIT $limit

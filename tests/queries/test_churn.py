@@ -41,8 +41,8 @@ def test_who_can_still_be_kept_and_who_is_already_silent_are_apart() -> None:
 
 def test_the_reasons_are_those_of_the_risk_else_the_signals() -> None:
     found = {row["customer_id"]: row for row in rows("watchlist", which="all")}
-    assert found["C1"]["reasons"] == REASONS["C1"] and found["C1"]["signals"] == " ".join(SHOWN["C1"])
-    assert found["C4"]["reasons"] == found["C4"]["signals"] == " ".join(SHOWN["C4"])
+    assert found["C1"]["why"] == REASONS["C1"] and found["C1"]["signals"] == " ".join(SHOWN["C1"])
+    assert found["C4"]["why"] == found["C4"]["signals"] == " ".join(SHOWN["C4"])
 
 
 @pytest.mark.parametrize(

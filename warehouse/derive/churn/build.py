@@ -1,4 +1,4 @@
-"""The tables of the churn model: ``churn_scores``, ``churn_models``, and what the watchlist takes from them."""
+"""The tables of the churn model: ``churn_scores`` and ``churn_models``; the watchlist takes its risks from them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -37,10 +37,9 @@ _MODELS = (
 
 
 def create_churn(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "churn.toml") -> None:
-    """Judge the past month-ends and the last one; ``customer_risks`` gets risk, method, reasons and standing.
+    """Judge the past month-ends and the last one, from ``month_activity`` and ``customer_tiers``.
 
-    Reads ``month_activity``, ``customer_tiers``, ``month_ends`` and ``all_customers``. Raises LoadError for a wrong
-    policy file.
+    For the watchlist remain ``scored_cases`` and ``model_reasons``. Raises LoadError for a wrong policy file.
     """
     rules = read_churn_policy(path).model
     con.execute(f"CREATE TEMP MACRO model_horizon_months() AS {rules['horizon_months']}")
