@@ -31,7 +31,7 @@ def hits(lang: str, theme: str) -> Spec:
     )
     axis = alt.Axis(
         title=None,
-        labelExpr=day_labels(lang, "month"),
+        labelExpr=day_labels(lang, "month", years=True),
         labelOverlap=True,
         labelFlush=True,
         tickCount={"interval": "month", "step": 1},

@@ -19,14 +19,15 @@ def run(view: View) -> None:
     if not known:
         st.info(proof.verdict(view, models[0]) if models and not models[0]["listed"] else view.t("proof.none_yet"))
         return
-    size = int(state.choose(view, "list_size", "100", view.t("proof.size")))
     days = sorted({row["day"] for row in known}, reverse=True)
-    day = proof.choose_day(view, days)
+    told = st.container()
+    size, day = choose(view, days)
     then = next((row["method"] for row in models if row["day"] == day), "model")
     method = then if then in METHODS else "signals"
     months = models[0]["horizon_months"]
-    st.markdown(f"#### {proof.sentence(view, day, method, proof.by_method(view, size, day), months)}")
-    st.markdown(proof.verdict(view, models[0]))
+    with told:
+        st.markdown(f"#### {proof.sentence(view, day, method, proof.by_method(view, size, day), months)}")
+        st.markdown(proof.verdict(view, models[0]))
     together(view, size, len(days))
     grid = st.grid(2, min_column_width=340, gap="medium")
     with grid.cell():
@@ -35,6 +36,15 @@ def run(view: View) -> None:
         odds(view)
     the_list(view, day, method, size)
     how(view, months)
+
+
+def choose(view: View, days: list[date]) -> tuple[int, date]:
+    """Which list to look at: how many customers it has, and of which month-end."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = proof.choose_day(view, days)
+        st.caption(view.t("proof.size"), width="content")
+        size = int(state.choose(view, "list_size", "100", view.t("proof.size")))
+    return size, day
 
 
 def together(view: View, size: int, lists: int) -> None:

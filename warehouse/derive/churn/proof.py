@@ -8,6 +8,8 @@ import numpy as np
 from warehouse.derive.churn.model import Floats
 from warehouse.derive.churn.walk import METHODS, Judged
 
+_PART = 5
+"""A list holds at most one in so many of those judged: one that holds everybody proves nothing."""
 RULES = ("signals", "recency")
 """In this order where both found as many."""
 
@@ -42,8 +44,8 @@ class Choice:
 
 
 def record(risk: Floats, left: Floats, size: int) -> Record:
-    """One list: the ``size`` highest risks (of equal ones the first) against who had left."""
-    first = np.argsort(-risk, kind="stable")[:size]
+    """One list: the ``size`` highest risks (of equal ones the first; at most a fifth) against who had left."""
+    first = np.argsort(-risk, kind="stable")[: min(size, len(risk) // _PART)]
     return Record(len(first), int(left[first].sum()), len(left), float(((risk - left) ** 2).sum()))
 
 

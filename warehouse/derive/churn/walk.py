@@ -87,8 +87,8 @@ def _risks(month: Month, learnt: Learnt, names: Sequence[str]) -> dict[str, Floa
 def _learn(kept: Mapping[int, Month], known: int, names: Sequence[str], rules: Mapping[str, Any]) -> Learnt:
     """The models of all methods from what was known up to the month-end ``known``; none if that is too little."""
     parted = known - rules["calibrate_months"]
-    learn = _pairs(kept, range(parted - rules["train_months"] + 1, parted + 1))
-    calibrate = _pairs(kept, range(parted + 1, known + 1))
+    learn = _pairs(kept, range(parted - rules["train_months"] + 1, parted + 1), len(names))
+    calibrate = _pairs(kept, range(parted + 1, known + 1), len(names))
     rows, churned = (int(sum(f(left) for _, left in (learn, calibrate))) for f in (len, np.sum))
     first = max(min(kept, default=known), parted - rules["train_months"] + 1)
     fitted: dict[str, Fitted] = {}
@@ -102,9 +102,9 @@ def _learn(kept: Mapping[int, Month], known: int, names: Sequence[str], rules: M
     return Learnt(fitted, first, known, rows, churned)
 
 
-def _pairs(kept: Mapping[int, Month], places: range) -> tuple[Floats, Floats]:
+def _pairs(kept: Mapping[int, Month], places: range, width: int) -> tuple[Floats, Floats]:
     """Features and outcomes of these month-ends, one below the other."""
     months = [kept[place] for place in places if place in kept and not np.isnan(kept[place].outcome).any()]
     if not months:
-        return np.empty((0, 0)), np.empty(0)
+        return np.empty((0, width)), np.empty(0)
     return np.concatenate([m.features for m in months]), np.concatenate([m.outcome for m in months])
