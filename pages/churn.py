@@ -68,7 +68,7 @@ def _rank(view: View, row: dict[str, Any]) -> str:
     """What puts a customer first: the risk where there is one, else the score."""
     if row["risk"] is None:
         return view.t("churn.by_score", score=row["risk_score"])
-    return view.t("churn.by_risk", risk=number(row["risk"], "percent", view.lang), months=row["months"])
+    return view.t("churn.by_risk", risk=number(row["risk"], "percent", view.lang), months=row["horizon_months"])
 
 
 def proven(view: View) -> None:

@@ -154,7 +154,7 @@ def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
 def reasons(view: View, row: dict[str, Any]) -> None:
     """Why a customer may leave (``row`` of the watchlist): the risk with what raises it, the score with its parts."""
     if row["risk"] is not None:
-        told = view.t("churn.why_risk", risk=number(row["risk"], "percent", view.lang), months=row["months"])
+        told = view.t("churn.why_risk", risk=number(row["risk"], "percent", view.lang), months=row["horizon_months"])
         st.markdown(f"**{told}**")
         st.markdown("\n".join(f"- {_without(view, part, row['risk'])}" for part in _of_risk(row)))
     st.markdown(f"**{view.t('churn.why_score', score=row['risk_score'])}**")

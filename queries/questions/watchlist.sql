@@ -34,7 +34,7 @@ matching AS NOT MATERIALIZED (
         )
 )
 SELECT
-    CAST(risk AS DOUBLE) AS risk, horizon_months AS months, standing, score AS risk_score, is_vip, customer_name, customer_id, owner, tier, value_at_risk,
+    CAST(risk AS DOUBLE) AS risk, horizon_months, standing, score AS risk_score, is_vip, customer_name, customer_id, owner, tier, value_at_risk,
     coalesce(reasons, signals) AS why, signals, action, last_order_day, orders AS orders_ever, segment, region, industry, count(*) OVER () AS total
 FROM matching
 ORDER BY $sort DESC NULLS LAST, score DESC, value_at_risk DESC, customer_id

@@ -124,6 +124,8 @@ def read_churn_policy(path: Path = POLICY / "churn.toml") -> ChurnPolicy:
     if found["silence"]["floor_days"] > found["silence"]["cap_days"]:
         raise LoadError(f"{file} signals.silence floor_days: is above cap_days; lower it or raise cap_days.")
     model: Any = given.get("model")
+    if model is None:
+        raise LoadError(f"{file}: [model] is missing; write it with {', '.join(MODEL)}.")
     _refuse_unknown(model, MODEL, f"{file} model")
     return ChurnPolicy(
         general, found, tuple(_actions(given.get("actions"), file)), _checked(model, MODEL, f"{file} model")
