@@ -18,6 +18,7 @@ from ui.view import View
 ROW_PIXELS = 36
 _WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals"}
 _SHARES = {"risk"}
+"""Columns that hold a share from 0 to 1 and are read in percent."""
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
 _UNPARTED = re.compile(r"(?<!\\)\|")
 _TIME = "YYYY-MM-DD HH:mm"
@@ -93,6 +94,9 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
     for place, name in enumerate(kept):
         if name.startswith("minutes"):
             table = table.set_column(place, name, pa.array(_lengths(table, place, lang), pa.string()))
+        elif name in _SHARES:
+            percents = [None if share is None else 100 * share for share in table.column(place).to_pylist()]
+            table = table.set_column(place, name, pa.array(percents, pa.float64()))
         elif name == "is_vip":
             marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
             table = table.set_column(place, name, pa.array(marks, pa.string()))
@@ -202,5 +206,5 @@ def _column(lang: str, name: str, kind: pa.DataType) -> Any:
     if pa.types.is_boolean(kind):
         return st.column_config.CheckboxColumn(label)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return st.column_config.NumberColumn(label, format="percent" if name in _SHARES else "localized")
+        return st.column_config.NumberColumn(label, format="%.0f%%" if name in _SHARES else "localized")
     return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)

@@ -1,4 +1,4 @@
-"""Past watchlists as a reader sees them: one sentence, three methods side by side, and the list with what came of it."""
+"""Past watchlists as a reader sees them: one sentence, three methods side by side, the list and what came of it."""
 
 import pytest
 
