@@ -14,8 +14,7 @@ import pytest
 from queries import Scope, Viewer, ask
 from queries.relations import MASK
 from store import CONTACTED, ENDED, Entry, append
-from tests.queries import fixture
-from tests.queries.outreach_fixture import ENTRIES, TODAY, month, write
+from tests.queries.outreach_fixture import ENTRIES, TODAY, month, publish, write
 
 ALL = Scope()
 LATEST = {entry.customer_id: entry for entry in ENTRIES}
@@ -117,6 +116,28 @@ def test_filters_and_permission_apply() -> None:
     assert [(row["note"], row["reason_text"]) for row in masked] == [(MASK, MASK), (MASK, None)]
 
 
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({}, {"C1": "retained", "C2": "planned", "C4": "lost"}),
+        ({"outreach": "new"}, {"C2": "planned"}),
+        ({"outreach": "due", "today": TODAY}, {"C2": "planned"}),
+        ({"outreach": "due", "today": date(2026, 3, 9)}, {}),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_the_watchlist_says_who_was_spoken_to(params: dict[str, Any], expected: dict[str, str]) -> None:
+    found = rows("watchlist", which="all", **params)
+    assert {row["customer_id"]: row["outreach_status"] for row in found} == expected
+    assert {row["next_date"] for row in found if row["outreach_status"] == "planned"} <= {TODAY}
+
+
+@pytest.mark.usefixtures("full")
+def test_who_was_never_written_about_is_not_yet_contacted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORE_URL", write(tmp_path, ENTRIES[:1]))
+    assert [row["customer_id"] for row in rows("watchlist", which="all", outreach="new")] == ["C1", "C2"]
+
+
 @pytest.mark.usefixtures("full")
 def test_answers_are_kept_until_somebody_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORE_URL", write(tmp_path))
@@ -145,11 +166,9 @@ ENDS = [
 LEAST, BAND = 30, 20
 
 
-def published(folder: Path, months: Iterable[Row], entries: Iterable[Entry]) -> None:
-    fixture.publish(folder, {"customer_months": sorted(months, key=lambda row: row["as_of"])})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STORE_URL", f"sqlite:///{folder / 'kept' / 'store.sqlite'}")
-        append(entries)
+def published(folder: Path, months: list[Row], entries: Iterable[Entry]) -> None:
+    publish(folder, months)
+    append(entries)
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 
 from store import CONTACTED, ENDED, Entry, save, since, snapshot
 from store.sample import AUTHOR, MARK, make
-from tests.queries import fixture
-from tests.queries.outreach_fixture import month
+from tests.queries.outreach_fixture import month, publish
 
 LAST = date(2025, 6, 30)
 ENDS = [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31), LAST]
@@ -20,13 +19,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two hundred customers on the list at six month-ends, published as the sample is; read only."""
     names = [f"K{n:03}" for n in range(200)]
     folder = tmp_path_factory.mktemp("company")
-    fixture.publish(
+    publish(
         folder,
-        {
-            "dim_customer": [{"customer_id": name, "owner": OWNERS[n % 3]} for n, name in enumerate(names)],
-            "month_ends": [{"month": day.replace(day=1), "as_of": day, "whole": True} for day in ENDS],
-            "customer_months": [month(name, day, "retention", 50) for day in ENDS for name in names],
-        },
+        [month(name, day, "retention", 50) for day in ENDS for name in names],
+        dim_customer=[{"customer_id": name, "owner": OWNERS[n % 3]} for n, name in enumerate(names)],
+        month_ends=[{"month": day.replace(day=1), "as_of": day, "whole": True} for day in ENDS],
     )
     (folder / MARK).write_text("warehouse-000001.duckdb", encoding="utf-8")
     return folder

@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from charts.numbers import number
 from queries import Scope, Viewer, ask
 from store import Entry, append, policy, save, since
-from tests.queries import fixture
-from tests.queries.outreach_fixture import month
+from tests.queries.outreach_fixture import month, publish
 from tests.queries.test_outreach import ENDS
 from tests.ui.conftest import Open, go, texts
 from tests.ui.test_pages import sound
@@ -167,7 +166,7 @@ def test_results_are_the_question_s_with_the_word_of_caution(
     entries = [Entry(f"K{n}", "Ana", "retained", at=CONTACTED_AT) for n in range(40)]
     folder = tmp_path / "results"
     folder.mkdir()
-    fixture.publish(folder, {"customer_months": sorted(months, key=lambda row: row["as_of"])})
+    publish(folder, months)
     app = open_app("outreach")
     monkeypatch.setenv("WAREHOUSE_DIR", str(folder))
     monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
