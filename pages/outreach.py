@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from queries import METRICS, ask
+from queries import ask
 from queries.sentence import day_in_words
 from store import policy, trouble
-from ui import cards, efforts, empty, rows, tables
+from ui import efforts, empty, rows, tables
 from ui.due import today_in
 from ui.header import header
 from ui.view import View
@@ -67,22 +67,23 @@ def far(view: View, counted: Row) -> None:
 
 def results(view: View, counted: Row) -> None:
     """Were those who were contacted kept more often than comparable ones who were not?"""
-    st.header(view.t("outreach.results"), anchor=False, help=cards.help_text(view, METRICS["outreach_kept"]))
+    st.header(view.t("outreach.results"), anchor=False, help=view.t("outreach.kept_help"))
     found = ask("outreach_effect", view.scope, least=policy().score_min, band=policy().score_band).to_pylist()[0]
-    st.markdown(efforts.known_in_words(view, found, counted["contacted"]))
+    told = ask("outreach_said", view.scope).to_pylist()
+    st.markdown(efforts.known_in_words(view, counted["contacted"], told, found["compared"]))
     if efforts.is_enough(found):
         efforts.effect(view, found)
     else:
         st.info(view.t("outreach.too_few", least=policy().least), icon=":material/hourglass_empty:")
-    if found["known"]:
-        said(view)
+    if told:
+        said(view, told)
 
 
-def said(view: View) -> None:
+def said(view: View, told: list[Row]) -> None:
     """Did what people said of a customer come true?"""
     st.subheader(view.t("outreach.said"), anchor=False)
     st.caption(view.t("outreach.said_legend"))
-    tables.plain(view, [efforts.judged(view, row) for row in ask("outreach_said", view.scope).to_pylist()])
+    tables.plain(view, [efforts.judged(view, row) for row in told])
 
 
 def lost(view: View, counted: Row) -> None:

@@ -123,10 +123,10 @@ def is_enough(found: Row) -> bool:
     return bool(found["compared"] >= least and (found["others_effective"] or 0) >= least)
 
 
-def known_in_words(view: View, found: Row, contacted: int) -> str:
+def known_in_words(view: View, contacted: int, said: Iterable[Row], compared: int) -> str:
     """Of how many contacted customers the outcome is known, and how many have somebody to be compared with."""
-    told = {name: f"{found[name]:,}" for name in ("known", "compared")}
-    return view.t("outreach.known", contacted=f"{contacted:,}", **told)
+    known = sum(row["customers"] for row in said)
+    return view.t("outreach.known", contacted=f"{contacted:,}", known=f"{known:,}", compared=f"{compared:,}")
 
 
 def effect(view: View, found: Row) -> None:
@@ -151,8 +151,8 @@ def effect(view: View, found: Row) -> None:
 
 def _compared(view: View, which: str) -> rows.Rows:
     params: rows.Params = {"which": which, "compared": "yes", "least": policy().score_min, "band": policy().score_band}
-    title = view.t(f"outreach.kept_{which}")
-    return rows.Rows(title, "outreach_result_rows", rows.undated(view.scope), params, ("outreach_kept",))
+    title = view.t(f"outreach.rows_{which}")
+    return rows.Rows(title, "outreach_result_rows", rows.undated(view.scope), params)
 
 
 def _verdict(found: Row) -> str:
@@ -171,9 +171,8 @@ def _points(view: View, share: float) -> str:
 
 def judged(view: View, row: Row) -> dict[str, str]:
     """What people said of customers, and how many of them were still customers, as a line of a table."""
-    low, high = (_percent(view, row[end]) for end in ("low", "high"))
     return {
         "said_status": view.value("outreach_status", row["outreach_status"]) or NOTHING,
         "said_of": f"{row['customers']:,}",
-        "kept": f"{_percent(view, row['kept_share'])} ({low} – {high})",
+        "kept": view.t("outreach.n_share", n=f"{row['kept']:,}", share=number(row["kept_share"], "percent", view.lang)),
     }

@@ -18,7 +18,7 @@ from ui.view import View
 
 FIRST = 50
 """So many customers are shown at once."""
-_HIDDEN = ("standing", "risk_score", "signals", "orders_ever", "segment", "region", "industry")
+_HIDDEN = ("standing", "risk_score", "next_date", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
 _TOLD_BELOW = ("risk", "risk_score", "signals", "why")
 

@@ -1,6 +1,6 @@
 -- Were contacted customers kept more often than comparable ones? Compared is within each month-end, tier and band of the signal
 -- score; the share of the others counts each of these groups as often as it has contacted customers. `alone` have nobody to
--- be compared with; of `known`, on the list or not, it is known by now. Intervals: Wilson for each share, the others with their effective number (Kish: the square of the sum of
+-- be compared with. Intervals: Wilson for each share, the others with their effective number (Kish: the square of the sum of
 -- weights by the sum of their squares); for the difference Newcombe's method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873.
 -- :period ignored — it looks back over all outreach
 -- :param least int = 1 — the signal score from which a customer is on the list
@@ -42,7 +42,7 @@ bounds AS NOT MATERIALIZED (
     FROM shares
 )
 SELECT
-    (SELECT metric_n('outreach_kept') FROM scoped_outreach_results) AS known, compared, kept, alone, others, q_n AS others_effective,
+    compared, kept, alone, others, q_n AS others_effective,
     p AS share, p_middle - p_half AS low, p_middle + p_half AS high,
     q AS other_share, q_middle - q_half AS other_low, q_middle + q_half AS other_high,
     p - q AS difference,

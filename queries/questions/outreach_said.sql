@@ -3,9 +3,9 @@
 -- :period ignored — it looks back over all outreach
 -- :grain outreach_status
 SELECT
-    outreach_status, metric_n('outreach_kept') AS customers, metric('outreach_kept') AS kept_share,
-    metric_low('outreach_kept') AS low, metric_high('outreach_kept') AS high
+    outreach_status, count(*) AS customers, count(*) FILTER (WHERE kept) AS kept,
+    CAST(count(*) FILTER (WHERE kept) AS DOUBLE) / count(*) AS kept_share
 FROM scoped_outreach_results
-WHERE metric_where('outreach_kept')
+WHERE contacted AND contacted_at IS NOT NULL
 GROUP BY outreach_status
 ORDER BY outreach_status
