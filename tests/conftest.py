@@ -4,10 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
 
+from schemas import CONTRACTS
 from tests import browser_setup
+from warehouse.settings import Settings
+from warehouse.sql import name
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
@@ -46,6 +50,21 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return _write
+
+
+@pytest.fixture
+def tables_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Loads publish the tables as they were read and derive nothing, which is most of a small load, unless the test is
+    marked ``whole``. For tests of what is read, set aside and merged."""
+    if request.node.get_closest_marker("whole"):
+        return
+
+    def publish_tables(con: duckdb.DuckDBPyConnection, team: Settings, version: str, _: object) -> None:
+        for table in CONTRACTS:
+            con.execute(f"CREATE TABLE {name(version)}.main.{table} AS FROM temp.{table}")
+
+    monkeypatch.setattr("warehouse.load.derive", publish_tables)
+    monkeypatch.setattr("warehouse.load.remarks", lambda _: [])
 
 
 @pytest.fixture(scope="session")
