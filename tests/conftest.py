@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import duckdb
@@ -10,6 +12,9 @@ from hypothesis import HealthCheck, settings
 
 from schemas import CONTRACTS
 from tests import browser_setup
+from warehouse.load import load
+from warehouse.publish import current
+from warehouse.sample import generate
 from warehouse.settings import Settings
 from warehouse.sql import name
 
@@ -65,6 +70,22 @@ def tables_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
 
     monkeypatch.setattr("warehouse.load.derive", publish_tables)
     monkeypatch.setattr("warehouse.load.remarks", lambda _: [])
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which a small sample company is published (its files in ``files``), made once for all workers; read
+    only. Its last day, 2025-03-16, is amid a month."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    place = shared / "small_company"
+    with (shared / "small_company.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        flock(lock, LOCK_EX)
+        patch.delenv("TEAM_TIMEZONE", raising=False)
+        if not current(place):
+            load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
+    return place
 
 
 @pytest.fixture(scope="session")
