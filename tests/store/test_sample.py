@@ -1,12 +1,14 @@
 """Outreach of the sample company: the same each time, signed as made up, by owners who exist, never over real ones."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from store import CONTACTED, ENDED, Entry, save, since, snapshot
-from store.sample import AUTHOR, MARK, make
+from store.place import MARK
+from store.sample import AUTHOR, make
 from tests.queries.outreach_fixture import month, publish
 
 LAST = date(2025, 6, 30)
@@ -32,16 +34,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def company(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """That company, with a folder for a store of the test's own."""
-    monkeypatch.setenv("WAREHOUSE_DIR", str(published))
-    monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    return tmp_path
+    folder = tmp_path / "warehouse"
+    shutil.copytree(published, folder)
+    monkeypatch.setenv("WAREHOUSE_DIR", str(folder))
+    monkeypatch.delenv("STORE_URL", raising=False)
+    return folder
 
 
-def test_it_is_made_once_and_the_same_each_time(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_made_once_and_the_same_each_time(company: Path) -> None:
     assert make(today=LAST) > 100
     first = snapshot().tables["outreach_history"]
     assert make(today=LAST) == 0
-    monkeypatch.setenv("STORE_URL", f"sqlite:///{company / 'again' / 'store.sqlite'}")
+    shutil.rmtree(company.with_name("warehouse-store"))
     assert make(today=LAST) == first.num_rows
     assert snapshot().tables["outreach_history"] == first
 
@@ -67,7 +71,19 @@ def test_nothing_is_made_where_people_wrote() -> None:
     assert make(today=LAST) == 0 and len(since("K001")) == 1
 
 
-@pytest.mark.usefixtures("company")
-def test_nothing_is_made_for_a_company_that_is_not_the_sample(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.sample.MARK", "none")
-    assert make(today=LAST) == 0 and published.exists()
+def test_nothing_is_made_elsewhere(company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    assert make(today=LAST) == 0 and not (tmp_path / "store.sqlite").exists()
+    monkeypatch.delenv("STORE_URL")
+    (company / MARK).unlink()
+    assert make(today=LAST) == 0
+
+
+def test_what_is_made_up_stays_with_the_sample_company(company: Path) -> None:
+    assert make(today=LAST) > 100
+    (company / MARK).write_text("warehouse-000000.duckdb", encoding="utf-8")  # another version is served now
+    assert snapshot().tables["outreach"].num_rows == 0
+    save(Entry("K001", "Ana", "planned"), 0)
+    assert snapshot().tables["outreach"].num_rows == 1
+    (company / MARK).write_text("warehouse-000001.duckdb", encoding="utf-8")
+    assert snapshot().tables["outreach"].num_rows > 30
