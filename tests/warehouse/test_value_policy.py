@@ -38,7 +38,7 @@ def test_a_wrong_policy_is_one_clear_error(old: str, new: str, told: str, write:
     assert old in GOOD
     with pytest.raises(LoadError) as caught:
         read_value_policy(write("value.toml", GOOD.replace(old, new, 1)))
-    assert is_said(str(caught.value), f"value.toml {told}")
+    assert is_said(f"value.toml {told}", str(caught.value))
 
 
 def test_what_remains_of_revenue(write: Callable[[str, str], Path]) -> None:
