@@ -11,3 +11,4 @@ SELECT
     metric('margin_to_date') AS margin_to_date
 FROM scoped_customer_months
 WHERE day = (SELECT max(day) FROM scoped_month_ends) AND clv IS NOT NULL
+HAVING count(clv) > 0
