@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas import STAGES
+from schemas import CARE_LISTS, STAGES
 
 # Each dimension's ENUM is made of what the base tables hold, so that filters compare small numbers.
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
@@ -28,5 +28,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "tier": ("core", "growth", "dormant", "standard"),
     "stage": STAGES,
     "state": ("met", "breached", "overdue", "running", "paused", "none"),
+    "care": CARE_LISTS,
+    "event": ("order", "ticket", "contact", "survey"),
     "outcome": ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied"),
 }
