@@ -1,4 +1,4 @@
-"""Care lists decided by hand, and what happened with each customer, put together from the other facts of the fixture."""
+"""Care lists decided by hand, and what happened with each customer, from the other facts of the fixture."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,13 +9,13 @@ from schemas import CARE_LISTS
 Row = dict[str, Any]
 _CUSTOMER = "tier VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR"
 TABLES: Mapping[str, str] = {
-    "customer_care": "customer_id VARCHAR, care VARCHAR, name VARCHAR, owner VARCHAR, event_on DATE, days_ahead INTEGER, "
-    "years INTEGER, answered_on DATE, score INTEGER, last_contact_on DATE, days_since INTEGER, is_late BOOLEAN, "
+    "customer_care": "customer_id VARCHAR, care VARCHAR, name VARCHAR, owner VARCHAR, event_on DATE, "
+    "days_ahead INTEGER, years INTEGER, answered_on DATE, score INTEGER, last_contact_on DATE, days_since INTEGER, is_late BOOLEAN, "
     f"touches INTEGER, allowed INTEGER, may_contact BOOLEAN, place INTEGER, is_vip BOOLEAN, {_CUSTOMER}",
     "care_rules": "place INTEGER, care VARCHAR, days INTEGER, most INTEGER, core INTEGER, growth INTEGER, "
     "dormant INTEGER, standard INTEGER, judged BOOLEAN, with_consent BOOLEAN",
-    "customer_events": "customer_id VARCHAR, event VARCHAR, ref VARCHAR, happened_at TIMESTAMP, day DATE, status VARCHAR, "
-    "product VARCHAR, net DOUBLE, kind VARCHAR, category VARCHAR, channel VARCHAR, is_open BOOLEAN, is_late BOOLEAN, "
+    "customer_events": "customer_id VARCHAR, event VARCHAR, ref VARCHAR, happened_at TIMESTAMP, day DATE, "
+    "status VARCHAR, product VARCHAR, net DOUBLE, kind VARCHAR, category VARCHAR, channel VARCHAR, is_open BOOLEAN, is_late BOOLEAN, "
     "score BIGINT, contact VARCHAR, direction VARCHAR, topic VARCHAR, connected BOOLEAN, survey VARCHAR, "
     f"touchpoint VARCHAR, comment VARCHAR, {_CUSTOMER}",
 }

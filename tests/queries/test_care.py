@@ -12,25 +12,26 @@ from schemas import CARE_LISTS
 from tests.queries.care_fixture import LISTED, OWNERS
 
 pytestmark = pytest.mark.usefixtures("full")
+ALL = Scope()
 FREE = [(care, who, told) for care, who, told in LISTED if told.get("may_contact", True)]
 
 
-def rows(name: str, scope: Scope | None = None, **params: str | int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = ask(name, scope or Scope(), **params).to_pylist()
+def rows(name: str, scope: Scope = ALL, **params: str | int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(name, scope, **params).to_pylist()
     return found
 
 
 @pytest.mark.parametrize("owner", [None, "王芳", "李强", "—"])
 def test_counts_are_those_of_the_rows_by_owner(owner: str | None) -> None:
-    wanted = {} if owner is None else {"owner": owner}
+    wanted: dict[str, str | int] = {} if owner is None else {"owner": owner}
     names = {name for name, own in OWNERS.items() if owner is None or own == (None if owner == "—" else owner)}
     expected = Counter(care for care, who, _ in FREE if who in names)
     withheld = Counter(care for care, who, told in LISTED if who in names and not told.get("may_contact", True))
-    counts = rows("care_counts", **wanted)
+    counts = rows("care_counts", ALL, **wanted)
     assert [row["care"] for row in counts] == list(CARE_LISTS)
     for row in counts:
         care = row["care"]
-        listed = rows("care_rows", care=care, **wanted)
+        listed = rows("care_rows", ALL, care=care, **wanted)
         assert row["customers"] == expected[care] == len(listed) == (listed[0]["total"] if listed else 0)
         assert row["withheld"] == withheld[care]
         assert row["late"] == sum(bool(each["is_late"]) for each in listed)
