@@ -10,14 +10,14 @@ Row = dict[str, Any]
 _CUSTOMER = "tier VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR"
 TABLES: Mapping[str, str] = {
     "customer_care": "customer_id VARCHAR, care VARCHAR, name VARCHAR, owner VARCHAR, event_on DATE, "
-    "days_ahead INTEGER, years INTEGER, answered_on DATE, score INTEGER, last_contact_on DATE, days_since INTEGER, is_late BOOLEAN, "
-    f"touches INTEGER, allowed INTEGER, may_contact BOOLEAN, place INTEGER, is_vip BOOLEAN, {_CUSTOMER}",
+    "days_ahead INTEGER, years INTEGER, answered_on DATE, score INTEGER, last_contact_on DATE, days_since INTEGER, "
+    f"is_late BOOLEAN, touches INTEGER, allowed INTEGER, may_contact BOOLEAN, place INTEGER, is_vip BOOLEAN, {_CUSTOMER}",
     "care_rules": "place INTEGER, care VARCHAR, days INTEGER, most INTEGER, core INTEGER, growth INTEGER, "
     "dormant INTEGER, standard INTEGER, judged BOOLEAN, with_consent BOOLEAN",
     "customer_events": "customer_id VARCHAR, event VARCHAR, ref VARCHAR, happened_at TIMESTAMP, day DATE, "
-    "status VARCHAR, product VARCHAR, net DOUBLE, kind VARCHAR, category VARCHAR, channel VARCHAR, is_open BOOLEAN, is_late BOOLEAN, "
-    "score BIGINT, contact VARCHAR, direction VARCHAR, topic VARCHAR, connected BOOLEAN, survey VARCHAR, "
-    f"touchpoint VARCHAR, comment VARCHAR, {_CUSTOMER}",
+    "status VARCHAR, product VARCHAR, net DOUBLE, kind VARCHAR, category VARCHAR, channel VARCHAR, is_open BOOLEAN, "
+    "is_late BOOLEAN, score BIGINT, contact VARCHAR, direction VARCHAR, topic VARCHAR, connected BOOLEAN, "
+    f"survey VARCHAR, touchpoint VARCHAR, comment VARCHAR, {_CUSTOMER}",
 }
 LISTED: Sequence[tuple[str, str, Row]] = (
     ("detractor", "C1", {"answered_on": date(2026, 2, 26), "score": 3, "days_since": 12, "is_late": True}),
