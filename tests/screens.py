@@ -7,6 +7,7 @@ PATHS = {
     "nps": "nps",
     "tiers": "customer-tiers",
     "churn": "churn-watchlist",
+    "customer": "customer-view",
     "care": "care-calendar",
     "causes": "root-causes",
     "quality": "data-quality",

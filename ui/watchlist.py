@@ -8,8 +8,7 @@ import streamlit as st
 
 from charts.amounts import amounts
 from charts.numbers import number
-from charts.reasons import in_words, unpacked
-from queries import DIMENSIONS, NOT_GIVEN, Scope, ask
+from queries import DIMENSIONS, NOT_GIVEN, Scope
 from ui import labels, pictures, rows, state, tables
 from ui.view import View
 
@@ -73,19 +72,11 @@ def _signal(view: View) -> str:
 
 def show(view: View, found: pa.Table, columns: Sequence[str]) -> None:
     """The customers; choosing a row opens the customer."""
-
-    def chosen() -> None:
-        places = st.session_state["watchlist"]["selection"]["rows"]
-        if places:
-            rows.open_later(Customer(found.slice(places[0], 1).to_pylist()[0]))
-
     tables.show(
         view,
         found,
         "watchlist",
         columns,
-        on_select=chosen,
-        selection_mode="single-row",
         alt=view.t("churn.alt"),
     )
 
@@ -148,53 +139,3 @@ def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
         "weight": f"{row['weight']}",
         "fires": fires if row["weight"] else view.t("churn.off"),
     }
-
-
-class Customer:
-    """One customer in a dialog of their own: the score with its parts, who they are, what they did lately."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.row = row
-
-    def __call__(self, view: View) -> None:
-        """Open the dialog."""
-        title = self.row["customer_name"] or self.row["customer_id"]
-        st.dialog(title, icon=":material/person_alert:")(self._content)(view)
-
-    def _content(self, view: View) -> None:
-        row = {**self.row, "value_at_risk": money(view, self.row["value_at_risk"])}
-        table = tables.readable(pa.Table.from_pylist([row]), view.lang).drop_columns(["total", "signals"])
-        facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
-        for name in (name for name in labels.WATCH_COLUMNS if name in facts):
-            left, right = st.columns([2, 3], wrap=False)
-            left.caption(tables.heading(view.lang, name))
-            right.text(str(facts[name]))
-        st.markdown(f"**{view.t('churn.why')}**")
-        st.markdown(self._reasons(view))
-        self._lately(view)
-
-    def _reasons(self, view: View) -> str:
-        """The parts of the score, one a line."""
-        parts = [
-            view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=part.weight)
-            for part in unpacked(self.row["signals"])
-        ]
-        return "\n".join(f"- {part}" for part in parts)
-
-    def _lately(self, view: View) -> None:
-        st.markdown(f"**{view.t('churn.lately')}**")
-        found = ask("customer_recent", as_of(view), customer=self.row["customer_id"]).to_pylist()
-        if not found:
-            st.caption(view.t("churn.none_lately"))
-            return
-        tables.plain(
-            view,
-            [
-                {
-                    "activity": view.t(f"activity.{row['activity']}"),
-                    **{name: f"{row[name]:,}" for name in ("last_90", "last_365")},
-                    "latest": f"{row['latest']}",
-                }
-                for row in found
-            ],
-        )

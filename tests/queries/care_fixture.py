@@ -16,8 +16,8 @@ TABLES: Mapping[str, str] = {
     "dormant INTEGER, standard INTEGER, judged BOOLEAN, with_consent BOOLEAN",
     "customer_events": "customer_id VARCHAR, event VARCHAR, ref VARCHAR, happened_at TIMESTAMP, day DATE, "
     "status VARCHAR, product VARCHAR, net DOUBLE, kind VARCHAR, category VARCHAR, channel VARCHAR, is_open BOOLEAN, "
-    "is_late BOOLEAN, score BIGINT, contact VARCHAR, direction VARCHAR, topic VARCHAR, connected BOOLEAN, "
-    f"survey VARCHAR, touchpoint VARCHAR, comment VARCHAR, {_CUSTOMER}",
+    "is_late BOOLEAN, score BIGINT, outcome VARCHAR, contact VARCHAR, direction VARCHAR, topic VARCHAR, "
+    f"connected BOOLEAN, survey VARCHAR, touchpoint VARCHAR, comment VARCHAR, {_CUSTOMER}",
 }
 LISTED: Sequence[tuple[str, str, Row]] = (
     ("detractor", "C1", {"answered_on": date(2026, 2, 26), "score": 3, "days_since": 12, "is_late": True}),

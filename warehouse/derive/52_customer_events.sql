@@ -19,7 +19,7 @@ WITH late AS (
     UNION ALL BY NAME
     SELECT
         'survey' AS event, customer_id, survey_id AS ref, coalesce(answered_at, sent_at) AS happened_at, day, kind AS survey,
-        touchpoint, channel, score, comment
+        touchpoint, channel, score, outcome, comment
     FROM fact_surveys
 )
 SELECT

@@ -1,0 +1,7 @@
+-- Why one customer may leave, as of the data's last day: as on the watchlist; no row where there is no sign of it.
+-- :period ignored — it shows the state as of the data's last day
+-- :param customer text = null — which; none when it is not given
+-- :grain customer_id
+SELECT customer_id, score AS risk_score, signals, action, value_at_risk, worth_a_call
+FROM scoped_watch
+WHERE customer_id = CAST($customer AS VARCHAR)
