@@ -15,8 +15,8 @@ _LANE, _AXIS = 34, 60
 
 @cache
 def happenings(lang: str, theme: str, lanes: tuple[str, ...], moods: tuple[str, ...]) -> Spec:
-    """Rows: at, lane (its code), lane_name, mood (of `MOODS`), mood_name, label and when for the tooltip; rows without a
-    mood only say how far the line reaches. ``lanes`` and ``moods``: those that occur.
+    """Rows: at, lane (its code), lane_name, mood (of `MOODS`), mood_name, label and when for the tooltip; rows
+    without a mood only say how far the line reaches. ``lanes`` and ``moods``: those that occur.
     """
     colours = palette(theme)
     shades = {"good": colours.mark_good, "plain": colours.mark, "bad": colours.mark_bad, "faint": colours.soft}

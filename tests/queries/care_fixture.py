@@ -11,7 +11,8 @@ _CUSTOMER = "tier VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR"
 TABLES: Mapping[str, str] = {
     "customer_care": "customer_id VARCHAR, care VARCHAR, name VARCHAR, owner VARCHAR, event_on DATE, "
     "days_ahead INTEGER, years INTEGER, answered_on DATE, score INTEGER, last_contact_on DATE, days_since INTEGER, "
-    f"is_late BOOLEAN, touches INTEGER, allowed INTEGER, may_contact BOOLEAN, place INTEGER, is_vip BOOLEAN, {_CUSTOMER}",
+    "is_late BOOLEAN, touches INTEGER, allowed INTEGER, may_contact BOOLEAN, place INTEGER, "
+    f"is_vip BOOLEAN, {_CUSTOMER}",
     "care_rules": "place INTEGER, care VARCHAR, days INTEGER, most INTEGER, core INTEGER, growth INTEGER, "
     "dormant INTEGER, standard INTEGER, judged BOOLEAN, with_consent BOOLEAN",
     "customer_events": "customer_id VARCHAR, event VARCHAR, ref VARCHAR, happened_at TIMESTAMP, day DATE, "
