@@ -50,7 +50,7 @@ def health_line(lang: str, theme: str) -> Spec:
         .encode(
             tooltip=[
                 alt.Tooltip("shown:N", title=t(lang, "customer.month_end")),
-                alt.Tooltip("health:Q", title=t(lang, "column.health"), format=".0f"),
+                alt.Tooltip("health:Q", title=t(lang, "customer.health"), format=".0f"),
                 alt.Tooltip("note:N", title=t(lang, "customer.parts")),
             ]
         )

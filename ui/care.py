@@ -14,14 +14,14 @@ EVERYBODY = "all"
 FIRST = 6
 """So many customers of a list are shown at once."""
 Row = Mapping[str, Any]
-_WHO = ("is_vip", "customer_name", "tier", "owner")
+_WHO = ("is_vip", "tier", "owner")
 COLUMNS: Mapping[str, Sequence[str]] = {
-    "detractor": ("nps_score", "days_since", "is_late", *_WHO),
-    "promoter": ("nps_score", "days_since", *_WHO),
-    "birthday": ("event_on", *_WHO),
-    "anniversary": ("event_on", "years", *_WHO),
-    "untouched": ("days_since", "allowed", *_WHO, "last_contact_on"),
-    "over_contact": ("touches", "allowed", *_WHO, "last_contact_on"),
+    "detractor": ("customer_name", "nps_score", "days_since", "is_late", *_WHO),
+    "promoter": ("customer_name", "nps_score", "days_since", *_WHO),
+    "birthday": ("customer_name", "event_on", *_WHO),
+    "anniversary": ("customer_name", "event_on", "years", *_WHO),
+    "untouched": ("customer_name", "days_since", "allowed", *_WHO),
+    "over_contact": ("customer_name", "touches", "allowed", *_WHO, "last_contact_on"),
 }
 """What each list shows at first, what matters most first."""
 

@@ -18,7 +18,6 @@ _FACTS = (
     "persona",
     "owner",
     "signed_up_on",
-    "first_order_day",
     "prefers",
     "contact_level",
 )
@@ -64,7 +63,7 @@ def content(view: View, customer_id: str, place: str = "dialog") -> None:
 def _who(view: View, who: Row) -> None:
     """Tier and tags at a glance, then the facts in one line."""
     tags = [(view.t("customer.tier", tier=view.value("tier", who["tier"]), months=_months(view, who)), "blue")]
-    tags += [(view.value("lifecycle", who["stage"]), "violet")] if who["stage"] else []
+    tags += [(view.value("life_stage", who["stage"]), "violet")] if who["stage"] else []
     tags += [(view.t(f"customer.{name}"), "orange") for name in ("is_vip", "strategic", "advocate") if who[name]]
     tags += [(view.t("customer.no_consent"), "red")] if who["consent"] is False else []
     st.markdown(" ".join(f":{colour}-badge[{tables.literal(text)}]" for text, colour in tags))
@@ -133,7 +132,11 @@ def _service(view: View, service: Row) -> Figure:
 
 def _expected(view: View, now: Row) -> Figure:
     if now.get("clv") is None:
-        return "expected", NOTHING, view.t("customer.never_ordered")
+        return (
+            "expected",
+            NOTHING,
+            view.t("customer.no_value" if now.get("first_order_day") else "customer.never_ordered"),
+        )
     alive, orders = number(now["alive"], "percent", view.lang), number(now["expected_orders"], "count", view.lang, 1)
     return "expected", _money(view, now["clv"]), view.t("customer.alive", share=alive, orders=orders)
 

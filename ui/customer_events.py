@@ -16,17 +16,7 @@ from ui.view import View
 Row = dict[str, Any]
 _DAYS, _DRAWN, _LISTED = 365, 1_000, 200
 _COLUMNS = (
-    "happened_at",
-    "lane",
-    "kind",
-    "about",
-    "channel",
-    "status",
-    "net",
-    "score",
-    "is_open",
-    "is_late",
-    "comment",
+    *("happened_at", "lane", "kind", "status", "about", "channel", "net", "score", "is_open", "is_late", "comment"),
 )
 _KINDS = ("status", "kind", "about", "channel")
 

@@ -5,7 +5,7 @@
 -- :grain day
 SELECT
     day, whole, tier, months_in_tier, stage, advocate, contact_level, prefers, health, health_activity, health_spend,
-    health_engagement, health_service, health_voice, recency_days, gap_days, limit_days, revenue, past_value, margin_to_date,
+    health_engagement, health_service, health_voice, first_order_day, recency_days, gap_days, limit_days, revenue, past_value, margin_to_date,
     alive, expected_orders, clv, value_method,
     avg(revenue) OVER (ORDER BY day ROWS BETWEEN 11 PRECEDING AND CURRENT ROW) AS revenue_a_month
 FROM scoped_customer_months
