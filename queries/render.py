@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from queries.catalogue import Value, question
+from queries.catalogue import Value, question, reads_written
 from queries.compose import compose
 from queries.engine import meta
 from queries.scope import Scope
+
+_WRITTEN = "What people wrote (outreach, outreach_history) stands in the store and not in the published file."
 
 
 def render(name: str, scope: Scope, **params: Value) -> str:
@@ -22,7 +24,8 @@ def render(name: str, scope: Scope, **params: Value) -> str:
     tree = composed.tree()
     for node in list(tree.find_all(exp.Placeholder)):
         node.replace(_literal(known[node.name]))
-    comment = "\n".join(f"-- {line}" for line in asked.doc.splitlines())
+    told = [*asked.doc.splitlines(), *([_WRITTEN] if reads_written(name) else [])]
+    comment = "\n".join(f"-- {line}" for line in told)
     return f"{comment}\n{tree.sql(dialect='duckdb', pretty=True)};\n"
 
 

@@ -23,8 +23,8 @@ TABLES: Mapping[str, str] = {
     "industry VARCHAR, persona VARCHAR, first_order_day DATE, order_days INTEGER, orders_ever INTEGER, "
     "gap_days DOUBLE, limit_days DOUBLE, stage VARCHAR, health SMALLINT, health_activity SMALLINT, "
     "health_spend SMALLINT, health_engagement SMALLINT, health_service SMALLINT, health_voice SMALLINT, "
-    "advocate BOOLEAN, contact_level VARCHAR, prefers VARCHAR, margin_to_date DOUBLE, alive DOUBLE, expected_orders DOUBLE, "
-    "clv DOUBLE, value_method VARCHAR, signal_score INTEGER, "
+    "advocate BOOLEAN, contact_level VARCHAR, prefers VARCHAR, margin_to_date DOUBLE, alive DOUBLE, "
+    "expected_orders DOUBLE, clv DOUBLE, value_method VARCHAR, signal_score INTEGER, "
     + ", ".join(f"fires_{signal} BOOLEAN" for signal in SIGNALS),
 }
 
