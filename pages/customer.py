@@ -12,14 +12,14 @@ _MATCHES = 20
 
 def run(view: View) -> None:
     """The page, from top to bottom."""
-    header(view, "customer", view.t("customer.sentence"))
+    chosen = str(st.session_state.get("customer") or st.query_params.get("customer", "")).strip()
+    found = ask("customer", customer.scope(view), customer=chosen).num_rows
+    header(view, "customer", customer.title(view, chosen) if found else view.t("customer.sentence"))
     wanted = _wanted(view)
     if not wanted:
         st.info(view.t("customer.find"), icon=":material/person_search:")
         return
-    found = ask("customer", customer.scope(view), customer=wanted).to_pylist()
     if found:
-        st.header(customer.title(view, wanted), anchor=False)
         customer.content(view, wanted, "page")
     else:
         matches(view, wanted)

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.numbers import NOTHING, number
 from charts.reasons import in_words, unpacked
 from queries import Scope, ask
-from ui import customer_events, customer_months, tables
+from ui import customer_events, customer_months, outreach, tables
 from ui.view import View
 
 Row = dict[str, Any]
@@ -56,6 +56,8 @@ def content(view: View, customer_id: str, place: str = "dialog") -> None:
         who | {name: now.get(name) for name in ("stage", "months_in_tier", "advocate", "prefers", "contact_level")},
     )
     _stands(view, customer_id, months, now)
+    st.header(view.t("outreach.title"), anchor=False)
+    outreach.panel(view, customer_id)
     customer_events.show(view, scope(view), customer_id, place)
     customer_months.show(view, months, place)
 
@@ -88,7 +90,7 @@ def _stands(view: View, customer_id: str, months: list[Row], now: Row) -> None:
     """Six figures: health, risk, value to come and so far, the last order, service; and why they may leave."""
     risks = ask("customer_risk", scope(view), customer=customer_id).to_pylist()
     service = ask("customer_service", scope(view), customer=customer_id).to_pylist()[0]
-    grid = st.grid(3, min_column_width=240, border=True)
+    grid = st.grid(3, min_column_width=150, border=True)
     for figure in (
         customer_months.health(view, months),
         _risk(view, risks),
@@ -163,7 +165,7 @@ def _last_order(view: View, now: Row) -> Figure:
 def _why(view: View, risks: list[Row]) -> None:
     """The signs that they may leave, the heaviest first."""
     if risks:
-        st.subheader(view.t("churn.why"), anchor=False)
+        st.header(view.t("churn.why"), anchor=False)
         parts = [
             view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=part.weight)
             for part in unpacked(risks[0]["signals"])

@@ -16,14 +16,26 @@ from ui.view import View
 Row = dict[str, Any]
 _DAYS, _DRAWN, _LISTED = 365, 1_000, 200
 _COLUMNS = (
-    *("happened_at", "lane", "kind", "status", "about", "channel", "net", "score", "is_open", "is_late", "comment"),
+    "happened_at",
+    "lane",
+    "kind",
+    "status",
+    "outreach_status",
+    "about",
+    "channel",
+    "net",
+    "score",
+    "is_open",
+    "is_late",
+    "comment",
 )
-_KINDS = ("status", "kind", "about", "channel")
+_ALL = "all"
+_KINDS = ("status", "outreach_status", "kind", "about", "channel")
 
 
 def show(view: View, scope: Scope, customer_id: str, place: str) -> None:
     """Choose how far back and which kind; the picture, then the list."""
-    st.subheader(view.t("customer.happened"), anchor=False)
+    st.header(view.t("customer.happened"), anchor=False)
     day = view.meta.as_of_day
     with st.container(horizontal=True, vertical_alignment="center"):
         ever = st.toggle(view.t("customer.ever"), key=f"ever-{place}")
@@ -48,10 +60,11 @@ def show(view: View, scope: Scope, customer_id: str, place: str) -> None:
 def _choose_lane(view: View, found: pa.Table, place: str) -> str:
     """Everything, or one of the kinds that occur."""
     kinds = set(found.column("lane").to_pylist())
+    offered = [_ALL, *(lane for lane in LANES if lane in kinds)]
     chosen = st.segmented_control(
         view.t("customer.lane"),
-        ["all", *(lane for lane in LANES if lane in kinds)],
-        default="all",
+        offered,
+        default=_ALL,
         format_func=lambda lane: view.value("lane", lane),
         required=True,
         key=f"lane-{place}",
@@ -67,7 +80,7 @@ def _list(view: View, listed: rows.Rows, place: str) -> None:
     total = found.column("total")[0].as_py()
     key = "rows.shown_of" if total > found.num_rows else "rows.count"
     st.caption(view.t(key, shown=f"{found.num_rows:,}", total=f"{total:,}"))
-    tables.show(view, found, f"events-{place}", _COLUMNS, alt=view.t("customer.list_alt"))
+    tables.show(view, found, f"events-{place}-{listed.params['lane']}", _COLUMNS, alt=view.t("customer.list_alt"))
     rows.downloads(view, listed, f"events-{place}")
 
 

@@ -36,10 +36,10 @@ def show(view: View, months: list[Row], place: str) -> None:
     if not months:
         return
     if any(row["health"] is not None for row in months):
-        st.subheader(view.t("customer.health_months"), anchor=False, help=view.t("customer.health_help"))
+        st.header(view.t("customer.health_months"), anchor=False, help=view.t("customer.health_help"))
         _parts(view, months[-1])
         _health(view, months, place)
-    st.subheader(view.t("customer.tiers"), anchor=False)
+    st.header(view.t("customer.tiers"), anchor=False)
     _tiers(view, months, place)
 
 
