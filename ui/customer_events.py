@@ -19,8 +19,6 @@ _COLUMNS = (
     "happened_at",
     "lane",
     "kind",
-    "status",
-    "outreach_status",
     "about",
     "channel",
     "net",
@@ -80,8 +78,23 @@ def _list(view: View, listed: rows.Rows, place: str) -> None:
     total = found.column("total")[0].as_py()
     key = "rows.shown_of" if total > found.num_rows else "rows.count"
     st.caption(view.t(key, shown=f"{found.num_rows:,}", total=f"{total:,}"))
-    tables.show(view, found, f"events-{place}-{listed.params['lane']}", _COLUMNS, alt=view.t("customer.list_alt"))
+    tables.show(
+        view,
+        _with_kinds(view, found),
+        f"events-{place}-{listed.params['lane']}",
+        _COLUMNS,
+        alt=view.t("customer.list_alt"),
+    )
     rows.downloads(view, listed, f"events-{place}")
+
+
+def _with_kinds(view: View, found: pa.Table) -> pa.Table:
+    """Of an order and of outreach the kind is where it stands."""
+    told = [
+        next((view.value(name, row[name]) for name in ("status", "outreach_status") if row[name]), row["kind"])
+        for row in found.to_pylist()
+    ]
+    return found.set_column(found.column_names.index("kind"), "kind", pa.array(told, pa.string()))
 
 
 def _picture(view: View, found: pa.Table, place: str) -> None:
