@@ -25,6 +25,8 @@ STORED = frozenset(CONTRACTS) | {
     "customer_recent",
     "customer_risks",
     "customer_signals",
+    "churn_scores",
+    "churn_models",
     "dim_customer",
     "fact_clocks",
     "customer_months",

@@ -9,6 +9,7 @@ PATHS = {
     "churn": "churn-watchlist",
     "customer": "customer-view",
     "care": "care-calendar",
+    "proof": "watchlist-on-trial",
     "causes": "root-causes",
     "quality": "data-quality",
 }

@@ -5,9 +5,8 @@ from typing import Any
 import streamlit as st
 
 from charts.numbers import NOTHING, number
-from charts.reasons import in_words, unpacked
 from queries import Scope, ask
-from ui import customer_events, customer_months, outreach, tables
+from ui import customer_events, customer_months, outreach, tables, watchlist
 from ui.view import View
 
 Row = dict[str, Any]
@@ -121,7 +120,10 @@ def _risk(view: View, risks: list[Row]) -> Figure:
     told = view.t(
         "customer.at_risk", value=_money(view, risk["value_at_risk"]), action=view.value("action", risk["action"])
     )
-    return "risk", view.t("customer.of_100", n=risk["risk_score"]), told
+    if risk["risk"] is None:
+        return "risk", view.t("customer.points", n=risk["risk_score"]), told
+    within = view.t("customer.within", months=risk["horizon_months"])
+    return "risk", number(risk["risk"], "percent", view.lang), f"{within}  \n{told}"
 
 
 def _service(view: View, service: Row) -> Figure:
@@ -166,8 +168,4 @@ def _why(view: View, risks: list[Row]) -> None:
     """The signs that they may leave, the heaviest first."""
     if risks:
         st.header(view.t("churn.why"), anchor=False)
-        parts = [
-            view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=part.weight)
-            for part in unpacked(risks[0]["signals"])
-        ]
-        st.markdown("\n".join(f"- {part}" for part in parts))
+        watchlist.reasons(view, risks[0])

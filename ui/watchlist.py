@@ -1,4 +1,4 @@
-"""Customers who may leave: the list with its controls, amounts by group, and one customer in a dialog."""
+"""Customers who may leave: the list with its controls, amounts by group, and why a customer may leave."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,13 +8,14 @@ import streamlit as st
 
 from charts.amounts import amounts
 from charts.numbers import number
+from charts.reasons import Reason, in_words, unpacked
 from queries import DIMENSIONS, NOT_GIVEN, Scope
 from ui import labels, pictures, rows, state, tables
 from ui.view import View
 
 FIRST = 50
 """So many customers are shown at once."""
-_HIDDEN = ("orders_ever", "segment", "region", "industry")
+_HIDDEN = ("standing", "risk_score", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
 
 
@@ -36,8 +37,8 @@ def worth_a_call(view: View, **params: str) -> rows.Rows:
 def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
     """The controls above the list: what they ask for, and the columns to show."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        which = state.choose(view, "watch", "worth", view.t("churn.which"))
-        rank = state.choose(view, "rank", "score", view.t("churn.rank"))
+        which = state.choose(view, "watch", "keep", view.t("churn.which"))
+        rank = state.choose(view, "rank", "risk", view.t("churn.rank"))
         signal = _signal(view)
         search = st.text_input(
             view.t("churn.search"),
@@ -51,7 +52,7 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
         columns = _columns(view)
     given = {"signal": "" if signal == "any" else signal, "search": search}
     params = {"which": which, "sort": rank, **{name: text for name, text in given.items() if text}}
-    title = view.t("churn.call_list" if which == "worth" else "churn.all_flagged")
+    title = view.t({"keep": "churn.keep_list", "silent": "churn.silent_list"}.get(which, "churn.all_flagged"))
     return rows.Rows(title, "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")), columns
 
 
@@ -139,3 +140,27 @@ def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
         "weight": f"{row['weight']}",
         "fires": fires if row["weight"] else view.t("churn.off"),
     }
+
+
+def reasons(view: View, row: dict[str, Any]) -> None:
+    """Why a customer may leave (``row`` of the watchlist): the risk with what raises it, the score with its parts."""
+    if row["risk"] is not None:
+        told = view.t("churn.why_risk", risk=number(row["risk"], "percent", view.lang), months=row["horizon_months"])
+        st.markdown(f"**{told}**")
+        st.markdown("\n".join(f"- {_without(view, part, row['risk'])}" for part in _of_risk(row)))
+    st.markdown(f"**{view.t('churn.why_score', score=row['risk_score'])}**")
+    weights = [
+        view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=f"{part.weight:g}")
+        for part in unpacked(row["signals"])
+    ]
+    st.markdown("\n".join(f"- {weight}" for weight in weights))
+
+
+def _of_risk(row: dict[str, Any]) -> list[Reason]:
+    """The reasons of the risk; none where a rule gives it, whose reasons are the signals themselves."""
+    return list(unpacked(row["why"])) if row["why"] != row["signals"] else []
+
+
+def _without(view: View, part: Reason, risk: float) -> str:
+    told = number(part.without(risk), "percent", view.lang)
+    return view.t("churn.without", reason=in_words(part, view.lang, view.meta.currency), risk=told)
