@@ -232,4 +232,4 @@ def test_a_viewer_of_another_department_is_told_that_there_is_no_such_ticket(mon
 
 
 def _written(app: AppTest) -> list[str]:
-    return [str(element.value) for element in app.text]
+    return [*(str(element.value) for element in app.text), *(button.label for button in app.button)]
