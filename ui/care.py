@@ -16,11 +16,11 @@ FIRST = 6
 Row = Mapping[str, Any]
 _WHO = ("is_vip", "tier", "owner")
 COLUMNS: Mapping[str, Sequence[str]] = {
-    "detractor": ("customer_name", "nps_score", "days_since", "is_late", *_WHO),
-    "promoter": ("customer_name", "nps_score", "days_since", *_WHO),
+    "detractor": ("customer_name", "nps_score", "days_since", "is_late", *_WHO, "outreach_status"),
+    "promoter": ("customer_name", "nps_score", "days_since", *_WHO, "outreach_status"),
     "birthday": ("customer_name", "event_on", *_WHO),
     "anniversary": ("customer_name", "event_on", "years", *_WHO),
-    "untouched": ("customer_name", "days_since", "allowed", *_WHO),
+    "untouched": ("customer_name", "days_since", "allowed", *_WHO, "outreach_status"),
     "over_contact": ("customer_name", "touches", "allowed", *_WHO, "last_contact_on"),
 }
 """What each list shows at first, what matters most first."""

@@ -167,5 +167,4 @@ def _last_order(view: View, now: Row) -> Figure:
 def _why(view: View, risks: list[Row]) -> None:
     """The signs that they may leave, the heaviest first."""
     if risks:
-        st.header(view.t("churn.why"), anchor=False)
         watchlist.reasons(view, risks[0])

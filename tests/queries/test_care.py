@@ -54,5 +54,10 @@ def test_filters_apply_the_period_does_not_and_names_are_masked() -> None:
     assert {row["customer_name"] for row in rows("care_rows", masked, care="detractor")} == {MASK}
 
 
+def test_where_outreach_stands_is_told_beside_the_customer() -> None:
+    written = {row["customer_id"]: row["outreach_status"] for row in rows("care_rows", care="detractor")}
+    assert written == {"C1": "retained", "C2": "planned"}
+
+
 def test_owners_are_those_of_somebody_on_a_list() -> None:
     assert {row["owner"] for row in rows("care_owners")} == {"王芳", "李强", None}
