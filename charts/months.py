@@ -8,7 +8,9 @@ from charts.build import UTC, Spec, day_labels, day_text, finished
 from charts.theme import TIERS, palette, tier_colours
 from words import t, value
 
-_STRIP, _HEALTH = 26, 150
+_STRIP, _HEALTH = 28, 150
+_AROUND = 66
+"""What legend and axis take of a height, in pixels."""
 
 
 @cache
@@ -31,7 +33,7 @@ def tier_strip(lang: str, theme: str) -> Spec:
         )
         .transform_calculate(shown=day_text(lang, "day", "datum.day"))
     )
-    return finished(alt.layer(cells, height=_STRIP), theme)
+    return finished(alt.layer(cells, height=_STRIP + _AROUND), theme)
 
 
 @cache

@@ -45,9 +45,7 @@ def matches(view: View, wanted: str) -> None:
         st.info(view.t("customer.nobody"), icon=":material/search_off:")
         return
     total = found.column("total")[0].as_py()
-    st.caption(
-        view.t("rows.shown_of" if total > found.num_rows else "rows.count", shown=found.num_rows, total=f"{total:,}")
-    )
+    st.caption(view.t("customer.matches", shown=f"{found.num_rows:,}", total=f"{total:,}"))
 
     def take(_kind: str, number: str) -> None:
         st.session_state["customer"] = number

@@ -13,7 +13,7 @@ matching AS NOT MATERIALIZED (
     )
 )
 SELECT
-    name AS customer_name, customer_id, is_vip, tier, owner, segment, region, industry, orders AS orders_ever, revenue,
+    name AS customer_name, customer_id, is_vip, tier, owner, segment, region, industry, orders AS orders_ever, revenue AS past_value,
     last_order_day, count(*) OVER () AS total
 FROM matching
 ORDER BY
