@@ -9,7 +9,7 @@ from charts.theme import TIERS, palette, tier_colours
 from words import t, value
 
 _STRIP, _HEALTH = 28, 150
-_AROUND = 66
+_AROUND = 88
 """What legend and axis take of a height, in pixels."""
 
 

@@ -28,7 +28,6 @@ _COLUMNS = (
     "comment",
 )
 _ALL = "all"
-_KINDS = ("status", "outreach_status", "kind", "about", "channel")
 
 
 def show(view: View, scope: Scope, customer_id: str, place: str) -> None:
@@ -80,7 +79,7 @@ def _list(view: View, listed: rows.Rows, place: str) -> None:
     st.caption(view.t(key, shown=f"{found.num_rows:,}", total=f"{total:,}"))
     tables.show(
         view,
-        _with_kinds(view, found),
+        _worded(view, found),
         f"events-{place}-{listed.params['lane']}",
         _COLUMNS,
         alt=view.t("customer.list_alt"),
@@ -88,13 +87,21 @@ def _list(view: View, listed: rows.Rows, place: str) -> None:
     rows.downloads(view, listed, f"events-{place}")
 
 
-def _with_kinds(view: View, found: pa.Table) -> pa.Table:
-    """Of an order and of outreach the kind is where it stands."""
-    told = [
-        next((view.value(name, row[name]) for name in ("status", "outreach_status") if row[name]), row["kind"])
-        for row in found.to_pylist()
-    ]
-    return found.set_column(found.column_names.index("kind"), "kind", pa.array(told, pa.string()))
+def _worded(view: View, found: pa.Table) -> pa.Table:
+    """Of an order and of outreach the kind is where it stands; a survey is about a touchpoint."""
+    for name, told in (("kind", _kind), ("about", _about)):
+        texts = [told(view, row) for row in found.to_pylist()]
+        found = found.set_column(found.column_names.index(name), name, pa.array(texts, pa.string()))
+    return found
+
+
+def _kind(view: View, row: Row) -> str | None:
+    return next((view.value(name, row[name]) for name in ("status", "outreach_status", "kind") if row[name]), None)
+
+
+def _about(view: View, row: Row) -> str | None:
+    about: str | None = row["about"]
+    return view.value("touchpoint", about) if about and row["lane"] == "survey" else about
 
 
 def _picture(view: View, found: pa.Table, place: str) -> None:
@@ -116,7 +123,8 @@ def _picture(view: View, found: pa.Table, place: str) -> None:
 
 def _mark(view: View, row: Row) -> Row:
     mood = row["mood"] or ("faint" if row["kind"] == "login" else "plain")
-    told = [view.value(name, row[name]) for name in _KINDS if row[name]]
+    known = [_kind(view, row), _about(view, row), row["channel"] and view.value("channel", row["channel"])]
+    told = [text for text in known if text]
     told += [number(row["net"], "money", view.lang, 0, view.meta.currency)] if row["net"] is not None else []
     told += [view.t("customer.score", n=row["score"])] if row["score"] is not None else []
     at: datetime = row["happened_at"]
