@@ -26,6 +26,7 @@ load: $(VENV)/run-ready
 
 sample: $(VENV)/run-ready
 	$(BIN)/python -m warehouse sample
+	$(BIN)/python -m store sample
 
 bench: $(VENV)/test-ready
 	$(BIN)/python -m benchmarks $(SCALES)

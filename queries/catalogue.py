@@ -106,15 +106,6 @@ def question(name: str) -> Question:
     return found
 
 
-@cache
-def reads_written(name: str) -> bool:
-    """Whether a question, in whatever way it is asked, reads anything that people wrote."""
-    asked = question(name)
-    named = {table.name for table in asked.tree.find_all(exp.Table)}
-    chosen = {target for param in asked.params.values() if param.kind == "relation" for target in _targets(param)}
-    return any(relations()[each].is_written for each in (named | chosen) & set(relations()))
-
-
 def _question(file: SqlFile) -> Question:
     params = [_param(file.name, tag, text) for tag, text in file.tags if tag not in ("grain", "period", "each")]
     found = Question(

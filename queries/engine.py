@@ -8,7 +8,7 @@ from functools import lru_cache
 import duckdb
 import pyarrow as pa
 
-from queries.catalogue import Value, question, reads_written
+from queries.catalogue import Value, question
 from queries.compose import Composed, compose
 from queries.errors import BadScope, NoWarehouse, QuestionFailed
 from queries.relations import relations
@@ -36,7 +36,7 @@ def ask(name: str, scope: Scope, **params: Value) -> pa.Table:
     arguments = question(name).arguments(params)
     limit = arguments.get("limit")
     answer = _answer.__wrapped__ if isinstance(limit, int) and limit > _LONGEST_KEPT else _answer
-    written = readable() if reads_written(name) else None
+    written = readable() if compose(name, scope, arguments).reads_written else None
     with serving() as version:
         key = (version.key, written.key if written else "")
         return answer(key, name, scope, tuple(arguments.items()), _Held(version, written))

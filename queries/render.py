@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from queries.catalogue import Value, question, reads_written
+from queries.catalogue import Value, question
 from queries.compose import compose
 from queries.engine import meta
 from queries.scope import Scope
@@ -24,7 +24,7 @@ def render(name: str, scope: Scope, **params: Value) -> str:
     tree = composed.tree()
     for node in list(tree.find_all(exp.Placeholder)):
         node.replace(_literal(known[node.name]))
-    told = [*asked.doc.splitlines(), *([_WRITTEN] if reads_written(name) else [])]
+    told = [*asked.doc.splitlines(), *([_WRITTEN] if composed.reads_written else [])]
     comment = "\n".join(f"-- {line}" for line in told)
     return f"{comment}\n{tree.sql(dialect='duckdb', pretty=True)};\n"
 

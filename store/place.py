@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from store.errors import StoreError
 from store.migrate import migrate
+from warehouse.publish import current
 from warehouse.settings import warehouse_folder
 
 log = logging.getLogger(__name__)
@@ -22,18 +24,30 @@ _PATIENCE = 15
 """Seconds that a writer waits for another one."""
 _REST = 5.0
 """Seconds until a store that could not be reached is tried again: a page asks several times."""
+MARK = "SAMPLE"
+"""The file in the warehouse's folder that names the version which holds the sample company."""
 _failed: dict[str, float] = {}
 
 
 def url() -> URL:
-    """Where the store is. The file lies beside the warehouse's folder, so that no load ever touches it."""
+    """Where the store is. The file lies beside the warehouse's folder, so that no load ever touches it.
+
+    The sample company has a file of its own: what is made up must not turn up among what people wrote.
+    """
     if given := os.environ.get("STORE_URL"):
         try:
             return make_url(given)
         except ArgumentError as error:
             raise StoreError("bad_url") from error
     folder = warehouse_folder().absolute()
-    return URL.create("sqlite", database=str(folder.with_name(f"{folder.name}-store") / "store.sqlite"))
+    name = "sample.sqlite" if is_sample() else "store.sqlite"
+    return URL.create("sqlite", database=str(folder.with_name(f"{folder.name}-store") / name))
+
+
+def is_sample() -> bool:
+    """Whether the published version is the sample company as it was made."""
+    served, mark = current(), warehouse_folder() / MARK
+    return served is not None and mark.is_file() and mark.read_text(encoding="utf-8").strip() == served.name
 
 
 def exists() -> bool:
@@ -78,7 +92,7 @@ def _engine() -> Engine:
     if time.monotonic() - _failed.get(name, -_REST) < _REST:
         raise StoreError("closed")
     try:
-        engine = _opened(address, _inode(address))
+        engine = _opened(address, _inode(address)) if exists() else _opened.__wrapped__(address, None)
     except Exception:
         _failed[name] = time.monotonic()
         raise
@@ -104,7 +118,8 @@ def _opened(address: URL, _: int | None) -> Engine:
         engine = create_engine(address, pool_pre_ping=True, connect_args=waiting)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": _PATIENCE})
+        # A connection per use: one that is kept would go on writing to a file that has been deleted.
+        engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": _PATIENCE})
         event.listen(engine, "connect", _by_hand)
         event.listen(engine, "begin", _begin)
     migrate(engine, path)

@@ -4,6 +4,7 @@ Whoever is on the list at a month-end may be called in the month that follows; w
 what became of them. Every entry is signed as made up.
 """
 
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,14 +13,11 @@ from datetime import date, datetime, time, timedelta
 import duckdb
 
 from store.entries import Entry, append
-from store.place import exists
+from store.place import exists, is_sample
 from store.policy import policy
 from store.snapshot import revision
 from warehouse.publish import current
-from warehouse.settings import warehouse_folder
 
-MARK = "SAMPLE"
-"""The file in the warehouse's folder that names the version which holds the sample company."""
 AUTHOR = "sample · 示例"
 _MONTHS = 12
 _NOTES = (
@@ -46,11 +44,11 @@ Listed = tuple[str, date, int, str | None, str | None, bool]
 def make(seed: int = 20240101, today: date | None = None) -> int:
     """Write the sample's outreach, up to the last day of its data; returns the number of entries.
 
-    Nothing happens (0) where the warehouse does not hold the sample company or people have written already. ``today``
-    is the day around which next steps fall.
+    Nothing happens (0) where the warehouse does not hold the sample company, where its file has entries, or where
+    ``STORE_URL`` names another place. ``today`` is the day around which next steps fall.
     """
     served = current()
-    if served is None or not is_sample() or (exists() and revision()):
+    if served is None or not is_sample() or os.environ.get("STORE_URL") or (exists() and revision()):
         return 0
     with duckdb.connect(str(served), read_only=True) as con:
         last = con.execute("SELECT max(as_of) FROM month_ends").fetchall()[0][0]
@@ -60,20 +58,16 @@ def make(seed: int = 20240101, today: date | None = None) -> int:
     return append(sorted(entries, key=lambda entry: entry.at or datetime.min))
 
 
-def is_sample() -> bool:
-    """Whether the published version is the sample company as it was made."""
-    served, mark = current(), warehouse_folder() / MARK
-    return served is not None and mark.is_file() and mark.read_text(encoding="utf-8").strip() == served.name
-
-
 def _entries(drawn: random.Random, listed: list[Listed], last: date, today: date) -> Iterator[Entry]:
     """Each customer at most once, so that a first contact is one."""
     known: set[str] = set()
+    owners: list[str | None] = [*sorted({owner for *_, owner, _, _ in listed if owner})]
     for customer_id, as_of, score, owner, stage, fresh in listed:
         if customer_id not in known and drawn.random() < 0.02 + score / 600:
             known.add(customer_id)
             first = as_of + timedelta(days=drawn.randint(1, 20))
-            steps = _steps(drawn, Entry(customer_id, AUTHOR, "planned", owner), first, stage)
+            plan = Entry(customer_id, AUTHOR, "planned", owner or drawn.choice(owners or [None]))
+            steps = _steps(drawn, plan, first, stage)
             done = [step for step in steps if step.at and step.at.date() <= last]
             yield from done[:-1]
             yield from (_going_on(drawn, step, today) if fresh else step for step in done[-1:])
@@ -91,7 +85,7 @@ def _steps(drawn: random.Random, plan: Entry, first: date, stage: str | None) ->
     if drawn.random() < 0.45:
         moment += timedelta(days=drawn.randint(2, 12))
         yield replace(plan, status="offer_made", at=moment)
-    if drawn.random() < 0.8:
+    if drawn.random() < 0.92:
         yield _end(drawn, plan, stage, moment + timedelta(days=drawn.randint(20, 70)))
 
 

@@ -10,6 +10,7 @@ PATHS = {
     "customer": "customer-view",
     "care": "care-calendar",
     "proof": "watchlist-on-trial",
+    "outreach": "outreach-results",
     "causes": "root-causes",
     "quality": "data-quality",
 }

@@ -15,6 +15,8 @@ from ui.view import View
 Row = Mapping[str, Any]
 _SHOWN = 3
 """So many entries stand open below the form; the earlier ones are folded away."""
+_FIELDS = ("status", "next_date", "owner", "note", "reason", "reason_text")
+"""The fields of the form, named as those of an entry."""
 _HELD, _SAID = "_outreach_held", "_outreach_said"
 """Where in the session stands which form is kept as it was filled in, and what was said of the last attempt to save."""
 
@@ -109,7 +111,7 @@ def _next_date(view: View, row: Row, key: str) -> None:
         kept,
         min_value=today,
         format="YYYY-MM-DD",
-        key=f"{key}-next",
+        key=f"{key}-next_date",
         help=view.t("outreach.no_end"),
     )
 
@@ -129,7 +131,7 @@ def _owner(view: View, row: Row, key: str) -> None:
 def _author(view: View, _: Row, key: str) -> None:
     """Asked of those whom no login names; once given, it stands there for the rest of the session."""
     if not viewer.is_known():
-        st.text_input(view.t("outreach.author"), viewer.author() or "", key=f"{key}-author", max_chars=100)
+        st.text_input(view.t("outreach.author"), viewer.author(), key=f"{key}-author", max_chars=100)
 
 
 def _reason(view: View, key: str, known: OutreachPolicy) -> None:
@@ -142,27 +144,15 @@ def _reason(view: View, key: str, known: OutreachPolicy) -> None:
         key=f"{key}-reason",
         placeholder=view.t("outreach.only_lost"),
     )
-    right.text_input(view.t("outreach.reason_text"), key=f"{key}-text", max_chars=1000)
+    right.text_input(view.t("outreach.reason_text"), key=f"{key}-reason_text", max_chars=1000)
 
 
 def _save(customer_id: str, key: str, seen: int) -> None:
     """Save what stands in the form. If that fails, the form stays as it is, and the next attempt knows what is new."""
-    given = {
-        name: st.session_state.get(f"{key}-{name}") for name in ("status", "next", "owner", "note", "reason", "text")
-    }
-    author = viewer.author() if viewer.is_known() else st.session_state.get(f"{key}-author")
-    entry = Entry(
-        customer_id,
-        author or "",
-        given["status"] or "",
-        given["owner"],
-        given["next"],
-        given["note"],
-        given["reason"],
-        given["text"],
-    )
+    given = {name: st.session_state[f"{key}-{name}"] for name in _FIELDS}
+    author = viewer.author() if viewer.is_known() else st.session_state[f"{key}-author"]
     try:
-        saved = save(entry, seen)
+        saved = save(Entry(customer_id, author, **given), seen)
     except StoreError as error:
         st.session_state[f"{_HELD}-{customer_id}"] = key
         st.session_state[f"{_SAID}-{customer_id}"] = error

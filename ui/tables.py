@@ -12,12 +12,13 @@ from charts.numbers import NOTHING, duration, in_hours
 from charts.reasons import all_in_words
 from queries import meta
 from schemas import reason
+from store import policy
 from ui import subjects
 from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
-_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals"}
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals", "note"}
 _SHARES = {"risk"}
 """Columns that hold a share from 0 to 1 and are read in percent."""
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
@@ -69,6 +70,12 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
         table = _with_reasons(table, lang)
     for name in {"signals", "why"} & set(table.column_names):
         table = _with_parts(table, name, lang)
+    if "leaving_reason" in table.column_names:
+        known = policy().reasons
+        told = [known.get(raw, {}).get(lang, raw) for raw in table.column("leaving_reason").to_pylist()]
+        table = table.set_column(
+            table.column_names.index("leaving_reason"), "leaving_reason", pa.array(told, pa.string())
+        )
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))

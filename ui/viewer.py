@@ -12,16 +12,19 @@ def here() -> Viewer:
     return EVERYONE
 
 
-def author() -> str | None:
-    """The name to sign entries with: the login's, else the one given once in this session, else None."""
-    user = st.user.to_dict()
-    return user.get("name") or user.get("email") or st.session_state.get(_NAMED)  # type: ignore[return-value]
+def author() -> str:
+    """The name to sign entries with: the login's, else the one given once in this session, else none."""
+    return _login() or str(st.session_state.get(_NAMED, ""))
 
 
 def is_known() -> bool:
     """Whether a login says who it is, so that nobody need be asked."""
+    return bool(_login())
+
+
+def _login() -> str:
     user = st.user.to_dict()
-    return bool(user.get("name") or user.get("email"))
+    return str(user.get("name") or user.get("email") or "") if user.get("is_logged_in") else ""
 
 
 def call(name: str) -> None:

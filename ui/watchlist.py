@@ -1,6 +1,7 @@
 """Customers who may leave: the list with its controls, amounts by group, and why a customer may leave."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -10,12 +11,14 @@ from charts.amounts import amounts
 from charts.numbers import number
 from charts.reasons import Reason, in_words, unpacked
 from queries import DIMENSIONS, NOT_GIVEN, Scope
+from store import trouble
 from ui import labels, pictures, rows, state, tables
+from ui.due import today_in
 from ui.view import View
 
 FIRST = 50
 """So many customers are shown at once."""
-_HIDDEN = ("standing", "risk_score", "signals", "orders_ever", "segment", "region", "industry")
+_HIDDEN = ("standing", "risk_score", "next_date", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
 
 
@@ -39,6 +42,7 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         which = state.choose(view, "watch", "keep", view.t("churn.which"))
         rank = state.choose(view, "rank", "risk", view.t("churn.rank"))
+        reach = state.choose(view, "reach", "any", view.t("column.outreach_status"))
         signal = _signal(view)
         search = st.text_input(
             view.t("churn.search"),
@@ -50,8 +54,13 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
             width=220,
         ).strip()
         columns = _columns(view)
+    if problem := trouble():
+        st.caption(f":material/cloud_off: {problem.said(view.lang)}")
     given = {"signal": "" if signal == "any" else signal, "search": search}
-    params = {"which": which, "sort": rank, **{name: text for name, text in given.items() if text}}
+    params: dict[str, str | int | float | date] = {"which": which, "sort": rank}
+    params |= {name: text for name, text in given.items() if text}
+    if reach != "any":
+        params |= {"outreach": reach, "today": today_in(view.meta.timezone)}
     title = view.t({"keep": "churn.keep_list", "silent": "churn.silent_list"}.get(which, "churn.all_flagged"))
     return rows.Rows(title, "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")), columns
 

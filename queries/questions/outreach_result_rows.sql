@@ -7,7 +7,7 @@
 -- :param compared one of yes, any = any — only those who have somebody to be compared with
 -- :param status text = null — only those of whom people said so
 -- :param limit int = 200 — at most so many rows
--- :grain customer_id, day
+-- :grain customer_id, listed_day
 WITH
 strata AS NOT MATERIALIZED (
     SELECT
@@ -19,7 +19,8 @@ strata AS NOT MATERIALIZED (
     WINDOW same AS (PARTITION BY day, tier, floor(signal_score / $band))
 )
 SELECT
-    day, customer_name, customer_id, contacted, local_time(contacted_at) AS contacted_at, tier, signal_score, judged_day,
+    day AS listed_day, customer_name, customer_id, contacted, local_time(contacted_at) AS contacted_at, tier,
+    signal_score AS risk_score, judged_day,
     kept, outreach_status, segment, region, industry, count(*) OVER () AS total
 FROM strata
 WHERE

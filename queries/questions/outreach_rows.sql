@@ -5,8 +5,8 @@
 -- :param owner text = null — only those of this owner
 -- :param reason text = null — only those who left for this reason
 -- :param tier text = null — only this tier
--- :param due one of any, now, overdue, today, week, later, undated = any — only what is not over, by its next step: overdue or due
---     on the day, one of both, within seven days after it, later, or without a date
+-- :param due one of any, open, now, overdue, today, week, later, undated = any — only what is not over: all of it, or by its next
+--     step: overdue or due on the day, one of both, within seven days after it, later, or without a date
 -- :param today date = null — the reader's day
 -- :param limit int = 200 — at most so many rows
 -- :grain customer_id
@@ -37,7 +37,7 @@ WHERE
     AND (
         $due = 'any'
         OR outreach_status IN ('planned', 'contacted', 'offer_made')
-        AND (falls = CAST($due AS VARCHAR) OR $due = 'now' AND falls IN ('overdue', 'today'))
+        AND (falls = CAST($due AS VARCHAR) OR $due = 'open' OR $due = 'now' AND falls IN ('overdue', 'today'))
     )
 ORDER BY next_date NULLS LAST, written_at DESC, customer_id
 LIMIT $limit

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from store import Entry, append
+from tests.queries import fixture
 
 TODAY = date(2026, 3, 10)
 """The reader's day."""
@@ -40,8 +43,16 @@ def write(folder: Path, entries: Iterable[Entry] = ENTRIES) -> str:
     return url
 
 
+def publish(folder: Path, months: list[dict[str, Any]], **tables: list[dict[str, Any]]) -> None:
+    """Publish customers at month-ends (made by `month`), and whatever else; many rows at once."""
+    with duckdb.connect(str(fixture.publish(folder, tables))) as con:
+        con.register("months", pa.Table.from_pylist(months))
+        con.execute("CREATE OR REPLACE TABLE customer_months AS SELECT * FROM months ORDER BY as_of, customer_id")
+
+
 def month(customer: str, day: date, stage: str, score: int | None, tier: str = "core", **more: Any) -> dict[str, Any]:
     """One customer at one month-end."""
     first = day.replace(day=1)
-    known = {"customer_id": customer, "month": first, "as_of": day, "whole": True, "region": "East"}
+    known = {"customer_id": customer, "month": first, "as_of": day, "whole": True}
+    known |= {"region": "East", "segment": "small", "industry": "retail"}
     return {**known, "stage": stage, "signal_score": score, "tier": tier, **more}

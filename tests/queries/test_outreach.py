@@ -14,8 +14,7 @@ import pytest
 from queries import Scope, Viewer, ask
 from queries.relations import MASK
 from store import CONTACTED, ENDED, Entry, append
-from tests.queries import fixture
-from tests.queries.outreach_fixture import ENTRIES, TODAY, month, write
+from tests.queries.outreach_fixture import ENTRIES, TODAY, month, publish, write
 
 ALL = Scope()
 LATEST = {entry.customer_id: entry for entry in ENTRIES}
@@ -52,6 +51,7 @@ def test_the_latest_entry_is_how_things_stand() -> None:
         ({"due": "week"}, ["C9"]),
         ({"due": "later"}, []),
         ({"due": "undated"}, []),
+        ({"due": "open"}, ["C3", "C2", "C9"]),
         ({"reached": "contacted"}, ["C3", "C1", "C4"]),
         ({"reached": "offer_made"}, ["C1"]),
         ({"status": "planned"}, ["C2", "C9"]),
@@ -90,9 +90,10 @@ def test_the_funnel_counts_customers_once() -> None:
     }
 
 
+@pytest.mark.parametrize(("by", "value"), [("leaving_reason", "price"), ("tier", "dormant"), ("segment", None)])
 @pytest.mark.usefixtures("full")
-def test_reasons_are_of_those_who_left() -> None:
-    assert rows("outreach_reasons") == [{"leaving_reason": "price", "tier": "dormant", "customers": 1, "share": 1.0}]
+def test_who_left_by_reason_and_by_who_they_were(by: str, value: str | None) -> None:
+    assert rows("outreach_lost", by=by) == [{"value": value, "customers": 1, "share": 1.0}]
 
 
 @pytest.mark.usefixtures("full")
@@ -113,6 +114,28 @@ def test_filters_and_permission_apply() -> None:
     assert rows("outreach_rows", support) == []
     masked = rows("outreach_history", Scope(viewer=Viewer("v", sees_personal=False)), customer="C4")
     assert [(row["note"], row["reason_text"]) for row in masked] == [(MASK, MASK), (MASK, None)]
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({}, {"C1": "retained", "C2": "planned", "C4": "lost"}),
+        ({"outreach": "new"}, {"C2": "planned"}),
+        ({"outreach": "due", "today": TODAY}, {"C2": "planned"}),
+        ({"outreach": "due", "today": date(2026, 3, 9)}, {}),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_the_watchlist_says_who_was_spoken_to(params: dict[str, Any], expected: dict[str, str]) -> None:
+    found = rows("watchlist", which="all", **params)
+    assert {row["customer_id"]: row["outreach_status"] for row in found} == expected
+    assert {row["next_date"] for row in found if row["outreach_status"] == "planned"} <= {TODAY}
+
+
+@pytest.mark.usefixtures("full")
+def test_who_was_never_written_about_is_not_yet_contacted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORE_URL", write(tmp_path, ENTRIES[:1]))
+    assert [row["customer_id"] for row in rows("watchlist", which="all", outreach="new")] == ["C1", "C2"]
 
 
 @pytest.mark.usefixtures("full")
@@ -143,11 +166,9 @@ ENDS = [
 LEAST, BAND = 30, 20
 
 
-def published(folder: Path, months: Iterable[Row], entries: Iterable[Entry]) -> None:
-    fixture.publish(folder, {"customer_months": sorted(months, key=lambda row: row["as_of"])})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STORE_URL", f"sqlite:///{folder / 'kept' / 'store.sqlite'}")
-        append(entries)
+def published(folder: Path, months: list[Row], entries: Iterable[Entry]) -> None:
+    publish(folder, months)
+    append(entries)
 
 
 @pytest.fixture
@@ -206,10 +227,8 @@ def test_who_counts_as_what_is_decided_by_the_month_of_the_first_contact(kept: P
     }
     assert {name for name, row in found.items() if not row["kept"]} == {"last"}
     assert (effect()["compared"], effect()["kept"], effect()["others"]) == (2, 1, 3)
-    assert rows("outreach_said") == [
-        {"outreach_status": "contacted", "customers": 1, "kept": 0},
-        {"outreach_status": "retained", "customers": 1, "kept": 1},
-    ]
+    said = [(row["outreach_status"], row["customers"], row["kept_share"]) for row in rows("outreach_said")]
+    assert said == [("contacted", 1, 0.0), ("retained", 1, 1.0)]
 
 
 def test_many_groups_against_plain_python(kept: Path) -> None:
@@ -231,7 +250,7 @@ def test_many_groups_against_plain_python(kept: Path) -> None:
         assert found[name] == pytest.approx(value), name
     assert expected["compared"] > 15
     shown = rows("outreach_result_rows", least=LEAST, band=BAND, which="all", compared="yes", limit=10_000)
-    assert {(row["customer_id"], row["day"]) for row in shown} == behind
+    assert {(row["customer_id"], row["listed_day"]) for row in shown} == behind
     assert sum(row["contacted"] for row in shown) == expected["compared"]
     assert [row["total"] for row in shown[:1]] == [len(shown)]
     assert (

@@ -71,6 +71,21 @@ def test_a_file_of_a_newer_program_is_left_as_it_is(sqlite: str) -> None:
     assert Path(str(url().database)).read_bytes()[100:] == before[100:]
 
 
+def test_a_file_that_was_taken_away_is_made_anew_and_one_put_back_is_read(sqlite: str) -> None:
+    path = Path(str(url().database))
+    save(Entry("C1", "Ana", "planned"), 0)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(path.parent, path.parent.with_name("backup"))
+    shutil.rmtree(path.parent)
+    assert since("C1") == () and snapshot().tables["outreach"].num_rows == 0
+    save(Entry("C2", "Ben", "planned"), 0)
+    assert path.is_file() and len(since("C2")) == 1
+    shutil.rmtree(path.parent)
+    path.parent.with_name("backup").rename(path.parent)
+    assert (len(since("C1")), len(since("C2"))) == (1, 0)
+
+
 def test_reading_makes_no_file(folder: Path) -> None:
     assert url().database == str(folder.with_name("warehouse-store") / "store.sqlite")
     assert snapshot().tables["outreach"].num_rows == 0 and since("C1") == ()
