@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from charts.hits import METHODS
 from charts.numbers import number
 from queries import METRICS, ask
 from ui import empty, proof, rows, tables, watchlist
@@ -73,15 +72,11 @@ def _rank(view: View, row: dict[str, Any]) -> str:
 
 def proven(view: View) -> None:
     """Can this list be believed? What came of the last one, in a sentence."""
-    known = ask("churn_proof_months", proof.scope(view)).to_pylist()
-    models = {row["day"]: row for row in ask("churn_models", view.scope).to_pylist()}
-    if not known:
+    model = next((row for row in ask("churn_models", view.scope).to_pylist() if row["known"]), None)
+    found = proof.by_method(view, model["list_size"], model["day"]) if model else {}
+    if not model or not found:
         return
-    day = max(row["day"] for row in known)
-    model = models[day]
-    method = model["method"] if model["method"] in METHODS else "signals"
-    size = model["list_size"]
-    told = proof.sentence(view, day, method, proof.by_method(view, size, day), model["horizon_months"])
+    told = proof.sentence(view, model["day"], proof.ranked_by(model), found, model["horizon_months"])
     st.markdown(f":material/science: {told} {view.t('churn.more_proof')}")
 
 

@@ -15,20 +15,22 @@ def run(view: View) -> None:
     """The page, from top to bottom."""
     header(view, "proof", view.t("proof.state", what=proof.scope(view).sentence(view.lang)))
     models = ask("churn_models", view.scope).to_pylist()
-    known = ask("churn_proof_months", proof.scope(view)).to_pylist()
+    known = {row["day"]: row for row in models if row["known"]}
     if not known:
-        st.info(proof.verdict(view, models[0]) if models and not models[0]["listed"] else view.t("proof.none_yet"))
+        st.info(proof.verdict(view, models[0]) if models else view.t("proof.none_yet"), icon=":material/science:")
         return
-    days = sorted({row["day"] for row in known}, reverse=True)
+    if not proof.by_method(view, models[0]["list_size"]):
+        empty.nothing(view)
+        return
     told = st.container()
-    size, day = choose(view, days)
-    then = next((row["method"] for row in models if row["day"] == day), "model")
-    method = then if then in METHODS else "signals"
+    size, day = choose(view, list(known))
+    method = proof.ranked_by(known[day])
     months = models[0]["horizon_months"]
     with told:
-        st.markdown(f"#### {proof.sentence(view, day, method, proof.by_method(view, size, day), months)}")
+        if found := proof.by_method(view, size, day):
+            st.markdown(f"#### {proof.sentence(view, day, method, found, months)}")
         st.markdown(proof.verdict(view, models[0]))
-    together(view, size, len(days))
+    together(view, size, len(known))
     grid = st.grid(2, min_column_width=340, gap="medium")
     with grid.cell():
         month_by_month(view, size)

@@ -19,6 +19,9 @@ FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
     "meta",
     "calendar",
+    "care_rules",
+    "customer_care",
+    "customer_events",
     "customer_recent",
     "customer_risks",
     "customer_signals",

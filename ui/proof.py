@@ -33,6 +33,11 @@ def by_method(view: View, size: int, day: date | None = None) -> dict[str, Row]:
     return {row["method"]: row for row in ask("churn_proof", scope(view), size=size, **given).to_pylist()}
 
 
+def ranked_by(model: Row) -> str:
+    """The method that ranked a list; ``model``: the row of its month-end in churn_models."""
+    return str(model["method"]) if model["method"] in METHODS else "signals"
+
+
 def sentence(view: View, day: date, method: str, found: Mapping[str, Row], months: int) -> str:
     """What came of one list, in a sentence that needs no statistics."""
     chosen = found[method]

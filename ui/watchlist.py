@@ -1,4 +1,4 @@
-"""Customers who may leave: the list with its controls, amounts by group, and one customer in a dialog."""
+"""Customers who may leave: the list with its controls, amounts by group, and why a customer may leave."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ import streamlit as st
 from charts.amounts import amounts
 from charts.numbers import number
 from charts.reasons import Reason, in_words, unpacked
-from queries import DIMENSIONS, NOT_GIVEN, Scope, ask
+from queries import DIMENSIONS, NOT_GIVEN, Scope
 from store import trouble
 from ui import labels, pictures, rows, state, tables
 from ui.due import today_in
@@ -20,7 +20,6 @@ FIRST = 50
 """So many customers are shown at once."""
 _HIDDEN = ("standing", "risk_score", "next_date", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
-_TOLD_BELOW = ("risk", "risk_score", "signals", "why")
 
 
 def as_of(view: View) -> Scope:
@@ -83,19 +82,11 @@ def _signal(view: View) -> str:
 
 def show(view: View, found: pa.Table, columns: Sequence[str]) -> None:
     """The customers; choosing a row opens the customer."""
-
-    def chosen() -> None:
-        places = st.session_state["watchlist"]["selection"]["rows"]
-        if places:
-            rows.open_later(Customer(found.slice(places[0], 1).to_pylist()[0]))
-
     tables.show(
         view,
         found,
         "watchlist",
         columns,
-        on_select=chosen,
-        selection_mode="single-row",
         alt=view.t("churn.alt"),
     )
 
@@ -182,44 +173,3 @@ def _of_risk(row: dict[str, Any]) -> list[Reason]:
 def _without(view: View, part: Reason, risk: float) -> str:
     told = number(part.without(risk), "percent", view.lang)
     return view.t("churn.without", reason=in_words(part, view.lang, view.meta.currency), risk=told)
-
-
-class Customer:
-    """One customer in a dialog of their own: the score with its parts, who they are, what they did lately."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.row = row
-
-    def __call__(self, view: View) -> None:
-        """Open the dialog."""
-        title = self.row["customer_name"] or self.row["customer_id"]
-        st.dialog(title, icon=":material/person_alert:")(self._content)(view)
-
-    def _content(self, view: View) -> None:
-        row = {**self.row, "value_at_risk": money(view, self.row["value_at_risk"])}
-        table = tables.readable(pa.Table.from_pylist([row]), view.lang)
-        facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
-        for name in (name for name in labels.WATCH_COLUMNS if name in facts and name not in _TOLD_BELOW):
-            left, right = st.columns([2, 3], wrap=False)
-            left.caption(tables.heading(view.lang, name))
-            right.text(str(facts[name]))
-        reasons(view, self.row)
-        self._lately(view)
-
-    def _lately(self, view: View) -> None:
-        st.markdown(f"**{view.t('churn.lately')}**")
-        found = ask("customer_recent", as_of(view), customer=self.row["customer_id"]).to_pylist()
-        if not found:
-            st.caption(view.t("churn.none_lately"))
-            return
-        tables.plain(
-            view,
-            [
-                {
-                    "activity": view.t(f"activity.{row['activity']}"),
-                    **{name: f"{row[name]:,}" for name in ("last_90", "last_365")},
-                    "latest": f"{row['latest']}",
-                }
-                for row in found
-            ],
-        )

@@ -27,8 +27,8 @@ TABLES: Mapping[str, str] = {
     f"standing VARCHAR, {_CUSTOMER}",
     "churn_scores": "customer_id VARCHAR, as_of DATE, risk DOUBLE, recency_risk DOUBLE, signal_risk DOUBLE, "
     f"outcome BOOLEAN, {_CUSTOMER}",
-    "churn_models": "as_of DATE, method VARCHAR, why VARCHAR, trained_from DATE, trained_until DATE, rows INTEGER, "
-    "churned INTEGER, horizon_months INTEGER, list_size INTEGER, listed INTEGER, model_hits INTEGER, "
+    "churn_models": "as_of DATE, known BOOLEAN, method VARCHAR, why VARCHAR, trained_from DATE, trained_until DATE, "
+    "rows INTEGER, churned INTEGER, horizon_months INTEGER, list_size INTEGER, listed INTEGER, model_hits INTEGER, "
     "recency_hits INTEGER, signals_hits INTEGER, model_brier DOUBLE, recency_brier DOUBLE, signals_brier DOUBLE",
 }
 WEIGHTS = dict(zip(SIGNALS, (20, 15, 15, 10, 10, 10, 15, 5), strict=True))
@@ -100,6 +100,7 @@ def _model(place: int, day: date) -> Row:
     learnt = {"trained_from": date(2025, 1, 31), "trained_until": date(2025, 10, 31), "rows": 900, "churned": 90}
     return {
         "as_of": day,
+        "known": day != ENDS[-1],
         "method": "model" if place else "signals",
         "why": "better" if place else "unproven",
         "horizon_months": 3,

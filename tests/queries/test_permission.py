@@ -121,6 +121,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
     open_to_all = {name for name, relation in relations().items() if not relation.permission}
     assert open_to_all == {
         "scoped_calendar",
+        "scoped_care_rules",
         "scoped_days",
         "scoped_contents",
         "scoped_loads",

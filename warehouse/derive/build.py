@@ -9,6 +9,7 @@ import duckdb
 from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
+from warehouse.derive.care_policy import create_care_policy
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
@@ -64,6 +65,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     _create_clocks(con, team, first, horizon)
     advance("policies")
     create_churn_rules(con)
+    create_care_policy(con)
     create_handling_rules(con)
     create_lifecycle_rules(con)
     for title, step in _steps().items():

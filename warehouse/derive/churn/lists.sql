@@ -12,10 +12,11 @@ JOIN dim_customer AS c USING (customer_id)
 ORDER BY s.place, s.number;
 
 -- For each month-end: which method ranks its list and why (better, found_less, less_sure, unproven, too_few), what the models
--- learnt from, and what each method had shown by then on the past lists of list_size customers.
+-- learnt from, and what each method had shown by then on the past lists of list_size customers. `known`: what came of the list
+-- is known by now.
 CREATE TABLE churn_models AS
 SELECT
-    m.as_of, c.method, c.why, first_end.as_of AS trained_from, last_end.as_of AS trained_until, c.rows, c.churned,
+    m.as_of, EXISTS (FROM scored_cases AS s WHERE s.place = c.place AND NOT isnan(s.outcome)) AS known, c.method, c.why, first_end.as_of AS trained_from, last_end.as_of AS trained_until, c.rows, c.churned,
     model_horizon_months() AS horizon_months, model_list_size() AS list_size, c.listed,
     c.model_hits, c.recency_hits, c.signals_hits, c.model_brier, c.recency_brier, c.signals_brier
 FROM model_choices AS c
