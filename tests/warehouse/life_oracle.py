@@ -1,4 +1,4 @@
-"""Customer-months once more, in plain Python from the rows, as the policy files put it: no SQL, no code of the product."""
+"""Customer-months once more, in plain Python from the rows, as the policy files put it; no code of the product."""
 
 import tomllib
 from collections import Counter
@@ -29,7 +29,10 @@ class Seen:
     def __init__(self, world: World, last: date) -> None:
         self.last, self.rows = last, world.until(last).rows
         self.reopened = {row["ticket_id"]: row["happened_at"] for row in self.rows["events"]}
-        self.began = {name: min((d for who in self.customers() for d, _ in self._stream(who, name)), default=None) for name in _STREAMS}
+        self.began = {
+            name: min((d for who in self.customers() for d, _ in self._stream(who, name)), default=None)
+            for name in _STREAMS
+        }
 
     def customers(self) -> list[str]:
         found = {str(row["customer_id"]) for rows in self.rows.values() for row in rows if "customer_id" in row}
@@ -45,7 +48,9 @@ class Seen:
         return min([*days, *signed_up], default=None)
 
     def _all(self, who: str) -> Iterator[tuple[str, Row]]:
-        return ((table, row) for table in ("orders", "interactions", "tickets", "surveys") for row in self.of(who, table))
+        return (
+            (table, row) for table in ("orders", "interactions", "tickets", "surveys") for row in self.of(who, table)
+        )
 
     def seen(self, who: str) -> date | None:
         """The first day on which they did something themselves or were spoken to."""
@@ -81,18 +86,22 @@ class Seen:
     def usual(self, who: str, name: str) -> float | None:
         """The own average per recent days over the usual days before, or over the known part of them."""
         rule, events = SIGNALS[name], self._stream(who, name)
-        if not events:
+        seen, began = self.seen(who), self.began[name]
+        if not events or seen is None or began is None:
             return None
-        known = max(self.seen(who), self.began[name])
+        known = max(seen, began)
         days = min(rule["usual_days"], (self.last - known).days + 1 - rule["recent_days"])
         if days < rule["recent_days"]:
             return None
-        return self.total(events, rule["usual_days"], rule["recent_days"]) * rule["recent_days"] / days
+        return float(self.total(events, rule["usual_days"], rule["recent_days"]) * rule["recent_days"] / days)
 
     def late(self, who: str) -> int:
         """Tickets with a target missed lately."""
         days = SIGNALS["breached"]["recent_days"]
-        return sum(any(0 <= (self.last - due.date()).days < days for due in self._missed(row)) for row in self.of(who, "tickets"))
+        return sum(
+            any(0 <= (self.last - due.date()).days < days for due in self._missed(row))
+            for row in self.of(who, "tickets")
+        )
 
     def _missed(self, ticket: Row) -> Iterator[datetime]:
         resolved, again = ticket["resolved_at"], self.reopened.get(ticket["ticket_id"])
@@ -144,7 +153,7 @@ def month(seen: Seen, who: str) -> Row:
         "orders_ever": len(seen.orders(who)),
         "gap_days": own,
         "limit_days": limit,
-        "stage": _stage(seen, who, len(days), recency is not None and recency > limit, advocate),
+        "stage": _stage(seen, who, len(days), recency is not None and limit is not None and recency > limit, advocate),
         **_health(seen, who, recency, own, limit),
         "advocate": advocate,
         "contact_level": _level(seen, who),
@@ -174,7 +183,7 @@ def _stage(seen: Seen, who: str, days: int, churned: bool, advocate: bool) -> st
 
 def _advocate(seen: Seen, who: str) -> bool:
     rule, (score, days) = LIFE["advocate"], seen.answer(who)
-    promoter = score is not None and score >= rule["promoter_from"] and days < rule["recent_days"]
+    promoter = score is not None and days is not None and score >= rule["promoter_from"] and days < rule["recent_days"]
     return promoter or seen.total(seen.contacts(who, *rule["kinds"]), rule["recent_days"]) > 0
 
 
@@ -198,20 +207,29 @@ def _health(seen: Seen, who: str, recency: int | None, gap: float | None, limit:
         left = 0.0 if recency > limit else 1.0 if gap is not None and recency <= gap else None
         parts["activity"] = (limit - recency) / (limit - (gap or 0)) if left is None else left
     parts["spend"] = _share(seen, who, "less_spend")
-    shares = [share for name in ("fewer_consultations", "fewer_logins") if (share := _share(seen, who, name)) is not None]
+    shares = [
+        share for name in ("fewer_consultations", "fewer_logins") if (share := _share(seen, who, name)) is not None
+    ]
     parts["engagement"] = sum(shares) / len(shares) if shares else None
     if seen.tickets(who):
         lost = seen.late(who) * HEALTH["service"]["late_points"]
-        lost += seen.total(seen.tickets(who, "complaint"), SIGNALS["more_complaints"]["recent_days"]) * HEALTH["service"]["complaint_points"]
+        lost += (
+            seen.total(seen.tickets(who, "complaint"), SIGNALS["more_complaints"]["recent_days"])
+            * HEALTH["service"]["complaint_points"]
+        )
         parts["service"] = 1 - lost / 100
     score, days = seen.answer(who)
-    parts["voice"] = score / 10 if score is not None and days < SIGNALS["detractor"]["recent_days"] else None
+    parts["voice"] = (
+        score / 10 if score is not None and days is not None and days < SIGNALS["detractor"]["recent_days"] else None
+    )
     points = {name: None if part is None else _rounded(100 * min(1, max(0, part))) for name, part in parts.items()}
     judged = {name: value for name, value in points.items() if value is not None}
     weights = HEALTH["weights"]
     health = None
     if len(judged) >= HEALTH["least_parts"]:
-        health = _rounded(sum(value * weights[name] for name, value in judged.items()) / sum(weights[name] for name in judged))
+        health = _rounded(
+            sum(value * weights[name] for name, value in judged.items()) / sum(weights[name] for name in judged)
+        )
     return {"health": health, **{f"health_{name}": value for name, value in points.items()}}
 
 
@@ -230,13 +248,13 @@ def _rounded(value: float) -> int:
 
 def _fires(seen: Seen, who: str, recency: int | None, gap: float | None) -> dict[str, bool | None]:
     fires: dict[str, bool | None] = dict.fromkeys(SIGNALS)
-    if gap is not None:
+    if gap is not None and recency is not None:
         fires["silence"] = recency > _limit(gap, SIGNALS["silence"])
     for name in _STREAMS:
         if (usual := seen.usual(who, name)) is not None:
             fires[name] = _compared(seen, who, name, usual)
     score, days = seen.answer(who)
-    if score is not None:
+    if score is not None and days is not None:
         fires["detractor"] = days < SIGNALS["detractor"]["recent_days"] and score <= SIGNALS["detractor"]["score_max"]
     if any(row["response_due_at"] or row["resolution_due_at"] for row in seen.of(who, "tickets")):
         fires["breached"] = seen.late(who) >= SIGNALS["breached"]["least"]
@@ -246,7 +264,7 @@ def _fires(seen: Seen, who: str, recency: int | None, gap: float | None) -> dict
 def _compared(seen: Seen, who: str, name: str, usual: float) -> bool:
     rule, now = SIGNALS[name], _now(seen, who, name)
     if "times" in rule:
-        return now >= rule["least"] and now >= rule["times"] * usual
+        return bool(now >= rule["least"] and now >= rule["times"] * usual)
     events = [(day, 1.0) for day, _ in _STREAMS[name](seen, who)]
     enough = seen.total(events, rule["usual_days"], rule["recent_days"]) >= rule["least"]
-    return enough and now <= (1 - rule["drop"]) * usual
+    return bool(enough and now <= (1 - rule["drop"]) * usual)

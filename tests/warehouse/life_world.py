@@ -1,9 +1,10 @@
-"""A small made-up company at random, to hold customer-months against: years of orders, contacts, tickets and answers."""
+"""A small made-up company at random, to hold customer-months against: years of orders, contacts and tickets."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -17,12 +18,12 @@ LAST = date(2025, 3, 20)
 KINDS = ("enquiry", "login", "login", "order_help", "referral", None)
 CHANNELS = ("app", "chat", "phone", None)
 TABLES = ("customers", "orders", "interactions", "tickets", "events", "surveys")
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class World:
-    """Table -> rows, and the last day. Each month-end and the last day end with an order, so that the data reach there."""
+    """Table -> rows, and the last day. Each month-end and the last day end with an order: the data reach there."""
 
     rows: Mapping[str, list[Row]]
     last: date
@@ -112,7 +113,14 @@ def _moments(rng: Random, start: date, end: date, pace: float) -> Iterator[datet
 
 
 def _order(who: str, name: str, at: datetime, amount: float, **more: object) -> Row:
-    return {"order_id": name, "customer_id": who, "ordered_at": at, "amount": amount, "status": None, "refunded": None} | more
+    return {
+        "order_id": name,
+        "customer_id": who,
+        "ordered_at": at,
+        "amount": amount,
+        "status": None,
+        "refunded": None,
+    } | more
 
 
 def _any_order(rng: Random, who: str, name: str, at: datetime) -> Row:
@@ -145,7 +153,9 @@ def _ticket(rng: Random, who: str, name: str, at: datetime) -> Row:
 def _reopen(rng: Random, ticket: Row, events: list[Row]) -> None:
     resolved = ticket["resolved_at"]
     if isinstance(resolved, datetime) and (at := resolved + timedelta(days=rng.choice((1, 30, 90)))).date() <= LAST:
-        events.append({"event_id": f"e{len(events)}", "ticket_id": ticket["ticket_id"], "kind": "reopened", "happened_at": at})
+        events.append(
+            {"event_id": f"e{len(events)}", "ticket_id": ticket["ticket_id"], "kind": "reopened", "happened_at": at}
+        )
 
 
 def _survey(rng: Random, who: str, name: str, at: datetime) -> Row:
