@@ -1,4 +1,4 @@
-"""What customer-months cost: the steps of a load that build them, against those that build the tiers alone, in CPU seconds.
+"""What customer-months cost in CPU seconds: the steps of a load that build them, against those for the tiers alone.
 
 Run as a module it does one load in a process of its own and prints the seconds of each step.
 """
@@ -32,7 +32,7 @@ def measure(sample: Sample) -> list[Row]:
 
 
 def once(files: Path) -> Row:
-    """One load into a folder that is thrown away: how many customer-months it made, and the CPU seconds of each step."""
+    """One load into a folder that is thrown away: how many customer-months it made, the CPU seconds of each step."""
     OUT.mkdir(exist_ok=True)
     marks: list[tuple[str, float]] = []
     with TemporaryDirectory(dir=OUT) as scratch:
