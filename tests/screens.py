@@ -7,6 +7,8 @@ PATHS = {
     "nps": "nps",
     "tiers": "customer-tiers",
     "churn": "churn-watchlist",
+    "proof": "watchlist-on-trial",
+    "outreach": "outreach-results",
     "causes": "root-causes",
     "quality": "data-quality",
 }

@@ -42,6 +42,14 @@ def _dated(rows: list[fixture.Row], day: str) -> pd.DataFrame:
     return found
 
 
+def churn_lists() -> pd.DataFrame:
+    """The scores once per method, with the month-end as ``as_of``."""
+    scores = _frame(fixture.rows()["churn_scores"])
+    columns = {"model": "risk", "recency": "recency_risk", "signals": "signal_risk"}
+    parts = [scores.assign(method=method, chance=scores[column]) for method, column in columns.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
 _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_opened": lambda: _dated(fixture.tickets(), "opened_day"),
     "scoped_resolved": lambda: _dated([row for row in fixture.tickets() if row["resolved_day"]], "resolved_day"),
@@ -53,6 +61,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
     "scoped_customer_months": lambda: _dated(tier_fixture.customer_months(fixture.CUSTOMERS), "as_of"),
+    "scoped_churn_lists": lambda: churn_lists().assign(day=None),
     "scoped_watch": lambda: _frame(fixture.rows()["customer_risks"]).assign(day=None),
 }
 
@@ -155,6 +164,23 @@ def _sum(column: str) -> Callable[[pd.DataFrame], Answer]:
     return lambda frame: (float(sum(frame[column])), len(frame))
 
 
+def _brier(frame: pd.DataFrame) -> Answer:
+    known = frame[frame["outcome"].notna()]
+    pairs = zip(known["chance"], known["outcome"], strict=True)
+    errors = [(float(chance) - float(left)) ** 2 for chance, left in pairs]
+    return (sum(errors) / len(errors) if errors else None, len(errors))
+
+
+def _given(column: str, mean: bool = False) -> Callable[[pd.DataFrame], Answer]:
+    """The sum (or mean) of the values that are known, and how many are."""
+
+    def measure(frame: pd.DataFrame) -> Answer:
+        known = [float(value) for value in frame[column].dropna()]
+        return ((sum(known) / len(known) if known else None) if mean else sum(known), len(known))
+
+    return measure
+
+
 _DECIDED = {"met", "breached", "overdue"}
 METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tickets_opened": _count,
@@ -197,6 +223,10 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tier_customers": _count,
     "tier_spend": _sum("spend"),
     "tier_revenue": _sum("revenue"),
+    "clv": _given("clv"),
+    "expected_orders": lambda frame: (_given("expected_orders")(frame)[0], _given("clv")(frame)[1]),
+    "alive": _given("alive", mean=True),
+    "margin_to_date": _given("margin_to_date"),
     "complaint_texts": _where("has_text", True, _count),
     "fcr": _known("is_fcr", bool),
     "escalated_share": _known("escalation_level", lambda level: level > 1),
@@ -206,6 +236,8 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "compensation_paid": _compensation(each=False),
     "compensation_each": _compensation(each=True),
     "watch_customers": lambda frame: _count(frame[frame["worth_a_call"].astype(bool)]),
+    "left_later": _known("outcome", bool),
+    "brier": _brier,
     "value_at_risk": lambda frame: _sum("value_at_risk")(frame[frame["worth_a_call"].astype(bool)]),
 }
 

@@ -132,9 +132,12 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_search_words",
         "scoped_causes",
         "scoped_signal_rules",
+        "scoped_churn_models",
         "scoped_backlog_ages",
         "scoped_handling_rules",
         "scoped_sla_settings",
         "scoped_sla_rules",
         "scoped_clock_windows",
+        "scoped_value_models",
+        "scoped_value_tracking",
     }
