@@ -26,6 +26,8 @@ STORED = frozenset(CONTRACTS) | {
     "customer_months",
     "month_ends",
     "score_cuts",
+    "score_kinds",
+    "tier_reasons",
     "tier_rules",
     "fact_tickets",
     "fact_interactions",

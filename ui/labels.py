@@ -49,6 +49,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
     "scale": ("scale", SCALES),
     "move": ("value.move", MOVES),
+    "wide": ("wide", ("customers", "spend")),
     "shown_as": ("shown_as", ("cloud", "bars")),
     "watch": ("watch", ("worth", "all")),
     "rank": ("rank", ("score", "value")),

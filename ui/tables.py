@@ -10,6 +10,7 @@ import streamlit as st
 import words
 from charts.numbers import NOTHING, duration, in_hours
 from charts.reasons import all_in_words
+from charts.whys import in_words as whys_in_words
 from queries import meta
 from schemas import reason
 from ui.due import is_working
@@ -48,13 +49,14 @@ LATE = (
 """The columns of late tickets, what matters most first."""
 MOVERS = (
     "customer_name",
-    "customer_id",
-    "spend_change",
     "tier_before",
     "tier",
+    "why",
+    "spend_change",
     "spend",
     "orders",
     "last_order_day",
+    "customer_id",
     "segment",
     "region",
     "owner",
@@ -68,6 +70,9 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
         table = _with_reasons(table, lang)
     if "signals" in table.column_names:
         table = _with_signals(table, lang)
+    if "why" in table.column_names:
+        whys = [raw and whys_in_words(raw, lang) for raw in table.column("why").to_pylist()]
+        table = table.set_column(table.column_names.index("why"), "why", pa.array(whys, pa.string()))
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))

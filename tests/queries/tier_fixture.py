@@ -15,6 +15,9 @@ TABLES: Mapping[str, str] = {
     "tier_rules": "place INTEGER, tier VARCHAR, is_default BOOLEAN, recency_min INTEGER, recency_max INTEGER, "
     "frequency_min INTEGER, frequency_max INTEGER, monetary_min INTEGER, monetary_max INTEGER, "
     "past_value_min INTEGER, past_value_max INTEGER",
+    "score_kinds": "scores INTEGER, kind INTEGER",
+    "tier_reasons": "kind_before INTEGER, kind INTEGER, recency BOOLEAN, frequency BOOLEAN, monetary BOOLEAN, "
+    "past_value BOOLEAN",
     "customer_months": "customer_id VARCHAR, month DATE, as_of DATE, whole BOOLEAN, since DATE, recency_days INTEGER, "
     "last_order_day DATE, orders INTEGER, spend DOUBLE, past_value DOUBLE, r INTEGER, f INTEGER, m INTEGER, "
     "p INTEGER, tier VARCHAR, months_in_tier INTEGER, revenue DOUBLE, segment VARCHAR, region VARCHAR, "
@@ -122,6 +125,21 @@ def tier_rules() -> list[Row]:
     ]
 
 
+def score_kinds() -> list[Row]:
+    """Every kind is one combination of scores: all scores of a customer are the same here."""
+    return [{"scores": 1111 * score, "kind": score} for score in range(1, 6)]
+
+
+def tier_reasons() -> list[Row]:
+    """Why tiers changed, by hand: C1 for money, C2 for frequency and money, C3 and C4 for recency."""
+    said = {(4, 5): ("monetary",), (4, 3): ("frequency", "monetary"), (1, 4): ("recency",), (2, 1): ("recency",)}
+    scores = ("recency", "frequency", "monetary", "past_value")
+    return [
+        {"kind_before": before, "kind": now, **{score: score in named for score in scores}}
+        for (before, now), named in said.items()
+    ]
+
+
 def rows(customers: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
     """Table -> rows."""
     return {
@@ -129,4 +147,6 @@ def rows(customers: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
         "customer_months": customer_months(customers),
         "score_cuts": score_cuts(),
         "tier_rules": tier_rules(),
+        "score_kinds": score_kinds(),
+        "tier_reasons": tier_reasons(),
     }
