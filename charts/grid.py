@@ -15,6 +15,8 @@ _DARK = 0.65
 TIPS: Mapping[str, tuple[str, ...]] = {
     "rfm": ("across", "down", "customers", "share", "spend", "spend_share", "each"),
     "moves": ("down", "across", "customers", "share", "spend_before", "spend"),
+    "stages": ("down", "across", "customers", "share"),
+    "parts": ("down", "across", "points"),
 }
 """Kind of grid -> the words that its cells tell, in this order: columns of its rows."""
 

@@ -24,6 +24,8 @@ STORED = frozenset(CONTRACTS) | {
     "dim_customer",
     "fact_clocks",
     "customer_months",
+    "customer_lives",
+    "order_months",
     "month_ends",
     "score_cuts",
     "score_kinds",
