@@ -3,6 +3,6 @@
 from schemas.contract import Column, Contract, Rule
 from schemas.reasons import reason
 from schemas.registry import CONTRACTS
-from schemas.tables import SIGNALS, STAGES
+from schemas.tables import CONTACT_LEVELS, LIFECYCLE, SIGNALS, STAGES
 
-__all__ = ["CONTRACTS", "SIGNALS", "STAGES", "Column", "Contract", "Rule", "reason"]
+__all__ = ["CONTACT_LEVELS", "CONTRACTS", "LIFECYCLE", "SIGNALS", "STAGES", "Column", "Contract", "Rule", "reason"]

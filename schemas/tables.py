@@ -15,6 +15,9 @@ PRIORITIES = ["urgent", "high", "normal", "low"]
 ORDER_STATES = ["placed", "paid", "shipped", "delivered", "completed", "cancelled", "refunded"]
 STAGES = ("response", "feedback", "resolution")
 EVENTS = ["assigned", "transferred", "escalated", "resolved", "reopened"]
+LIFECYCLE = ("acquisition", "activation", "retention", "expansion", "referral", "churned")
+"""The stages of a customer's life with us; their rules stand in ``data/policy/lifecycle.toml``."""
+CONTACT_LEVELS = ("none", "low", "usual", "high")
 SIGNALS = (
     "silence",
     "fewer_orders",

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from schemas import SIGNALS
+
 Row = dict[str, Any]
 ENDS = (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 10))
 WINDOW = 365
@@ -21,7 +23,12 @@ TABLES: Mapping[str, str] = {
     "customer_months": "customer_id VARCHAR, month DATE, as_of DATE, whole BOOLEAN, since DATE, recency_days INTEGER, "
     "last_order_day DATE, orders INTEGER, spend DOUBLE, past_value DOUBLE, r INTEGER, f INTEGER, m INTEGER, "
     "p INTEGER, tier VARCHAR, months_in_tier INTEGER, revenue DOUBLE, segment VARCHAR, region VARCHAR, "
-    "industry VARCHAR, persona VARCHAR",
+    "industry VARCHAR, persona VARCHAR, first_order_day DATE, order_days INTEGER, orders_ever INTEGER, "
+    "gap_days DOUBLE, limit_days DOUBLE, stage VARCHAR, health SMALLINT, health_activity SMALLINT, "
+    "health_spend SMALLINT, health_engagement SMALLINT, health_service SMALLINT, health_voice SMALLINT, "
+    "advocate BOOLEAN, contact_level VARCHAR, prefers VARCHAR, margin_to_date DOUBLE, alive DOUBLE, expected_orders DOUBLE, "
+    "clv DOUBLE, value_method VARCHAR, signal_score INTEGER, "
+    + ", ".join(f"fires_{signal} BOOLEAN" for signal in SIGNALS),
 }
 
 # customer -> per month-end: tier, last order, orders and spend in the window, recency score (= all other scores)
@@ -52,6 +59,15 @@ _STORY: Mapping[str, tuple[tuple[str, date | None, int, float, int | None], ...]
     ),
 }
 KNOWN_SINCE = {"C5": date(2026, 2, 2)}
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "C1": ("retention", "referral", "expansion"),
+    "C2": ("expansion", "retention", "retention"),
+    "C3": ("churned", "churned", "retention"),
+    "C4": ("retention", "retention", "churned"),
+    "C5": ("acquisition", "acquisition"),
+}
+"""Customer -> the stage of their life with us at each month-end."""
+PARTS = ("activity", "spend", "engagement", "service", "voice")
 
 
 def month_ends() -> list[Row]:
@@ -72,7 +88,8 @@ def _months(customer: Mapping[str, Any]) -> list[Row]:
     story = _STORY[customer["customer_id"]]
     stated = list(zip(ENDS[-len(story) :], story, strict=True))
     found: list[Row] = []
-    for day, (tier, last, orders, spend, score) in stated:
+    stages = STAGES[customer["customer_id"]]
+    for (day, (tier, last, orders, spend, score)), stage in zip(stated, stages, strict=True):
         stayed = bool(found) and found[-1]["tier"] == tier
         found.append(
             {
@@ -90,9 +107,36 @@ def _months(customer: Mapping[str, Any]) -> list[Row]:
                 "tier": tier,
                 "months_in_tier": found[-1]["months_in_tier"] + 1 if stayed else 1,
                 "revenue": spend / 4 if last and last >= day.replace(day=1) else 0.0,
+                **_life(stage, score, orders, spend),
             }
         )
     return found
+
+
+def _life(stage: str, score: int | None, orders: int, spend: float) -> Row:
+    """Stage, health, value and signals. The higher the score, the better all of them; who never ordered has none."""
+    if score is None:
+        return {"stage": stage, "order_days": 0, "orders_ever": 0, "advocate": False, "contact_level": "none"}
+    return {
+        "stage": stage,
+        "first_order_day": date(2024, 6, 3),
+        "order_days": orders + 1,
+        "orders_ever": 2 * orders,
+        "gap_days": 30.0,
+        "limit_days": 90.0,
+        "health": 20 * score,
+        **{f"health_{part}": 20 * score for part in PARTS},
+        "advocate": stage == "referral",
+        "contact_level": "high" if score == 5 else "usual",
+        "prefers": "phone",
+        "margin_to_date": spend / 2,
+        "alive": score / 5,
+        "expected_orders": orders * score / 5,
+        "clv": spend * score / 10,
+        "value_method": "bgnbd",
+        "signal_score": 20 if score <= 2 else 0,
+        **{f"fires_{signal}": signal == "silence" and score <= 2 for signal in SIGNALS},
+    }
 
 
 def score_cuts() -> list[Row]:

@@ -23,9 +23,12 @@ JOIN all_customers AS k USING (customer_id)
 WHERE o.status IS DISTINCT FROM 'cancelled'
 GROUP BY ALL;
 
-CREATE TABLE month_ends AS
+-- All month-ends from the first order on; the last one alone where nobody has ordered.
+CREATE TEMP TABLE ends AS
 WITH span AS (
-    SELECT min(day) AS first_day, date_trunc('month', min(day)) AS first_month, local(as_of())::DATE AS last_day
+    SELECT
+        min(day) AS first_day, date_trunc('month', coalesce(min(day), local(as_of())::DATE)) AS first_month,
+        local(as_of())::DATE AS last_day
     FROM order_days
 ),
 months AS (
@@ -47,9 +50,13 @@ SELECT
 FROM months
 ORDER BY month;
 
--- The place of the first month-end on or after a day.
-CREATE TEMP MACRO month_place(day) AS
-    greatest(1, date_diff('month', (SELECT min(month) FROM month_ends), day) + 1);
+-- Those at which there are tiers: none without orders.
+CREATE TABLE month_ends AS FROM ends WHERE filled IS NOT NULL;
+
+-- The place of the first month-end on or after a day, and the last day of all.
+SET VARIABLE first_month = (SELECT min(month) FROM ends);
+SET VARIABLE last_day = (SELECT max(as_of) FROM ends);
+CREATE TEMP MACRO month_place(day) AS greatest(1, date_diff('month', getvariable('first_month'), day) + 1)::INTEGER;
 
 -- What changes from one month-end to the next: an order comes into the window at the first month-end on or after its day,
 -- and leaves it at the first one that lies the window's length later. Summed up this gives the exact window in days without
@@ -61,12 +68,12 @@ SELECT
 FROM (
     SELECT
         number, month_place(day) AS place, day, orders, net, net AS past,
-        CASE WHEN day >= (SELECT min(month) FROM month_ends) THEN net END AS revenue
+        CASE WHEN day >= getvariable('first_month') THEN net END AS revenue
     FROM order_days
     UNION ALL
     SELECT number, month_place(day + tier_window()), NULL, -orders, -net, 0, NULL
     FROM order_days
-    WHERE day + tier_window() <= (SELECT max(as_of) FROM month_ends)
+    WHERE day + tier_window() <= getvariable('last_day')
 )
 GROUP BY number, place;
 
@@ -81,6 +88,6 @@ SELECT
     coalesce(sum(c.past) OVER so_far, 0)::BIGINT AS past,
     coalesce(c.revenue, 0) AS revenue
 FROM all_customers AS k
-JOIN month_ends AS m ON m.as_of >= coalesce(k.since, m.as_of)
+JOIN ends AS m ON m.as_of >= coalesce(k.since, m.as_of)
 LEFT JOIN order_changes AS c ON c.number = k.number AND c.place = m.place
 WINDOW so_far AS (PARTITION BY k.number ORDER BY m.place ROWS UNBOUNDED PRECEDING);

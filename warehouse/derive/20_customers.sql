@@ -8,7 +8,7 @@ WITH ordered AS (
     FROM order_days
     GROUP BY number
 ),
-latest AS (SELECT customer_id, tier FROM customer_months WHERE as_of = (SELECT max(as_of) FROM month_ends))
+latest AS (SELECT number, tier FROM customer_tiers WHERE place = (SELECT max(place) FROM ends))
 SELECT
     k.customer_id,
     c.name,
@@ -29,6 +29,6 @@ SELECT
 FROM all_customers AS k
 CROSS JOIN (SELECT tier FROM tier_rules WHERE is_default) AS d
 LEFT JOIN customers AS c USING (customer_id)
-LEFT JOIN latest AS t USING (customer_id)
+LEFT JOIN latest AS t USING (number)
 LEFT JOIN ordered AS o USING (number)
 ORDER BY k.number;

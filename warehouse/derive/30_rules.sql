@@ -53,9 +53,11 @@ JOIN (SELECT DISTINCT version_from, version_until FROM sla_rules) AS v
 -- The tier that counts is the one a customer had when the ticket was opened: a promise does not change with a later upgrade.
 -- Only tiers that a rule asks for are looked up, since customers times months are many rows.
 CREATE TEMP TABLE judged_tiers AS
-SELECT customer_id, (month + INTERVAL 1 MONTH)::DATE AS month, tier
-FROM customer_months
-WHERE whole AND (tier = 'core' OR tier::VARCHAR IN (SELECT unnest(tiers) FROM sla_rules));
+SELECT k.customer_id, (m.month + INTERVAL 1 MONTH)::DATE AS month, t.tier
+FROM customer_tiers AS t
+JOIN all_customers AS k USING (number)
+JOIN month_ends AS m USING (place)
+WHERE m.whole AND (t.tier = 'core' OR t.tier::VARCHAR IN (SELECT unnest(tiers) FROM sla_rules));
 
 -- Steps of a ticket that its row has no column for.
 CREATE TEMP TABLE ticket_steps AS

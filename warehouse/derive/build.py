@@ -1,6 +1,6 @@
 """Runs the numbered SQL files over the base tables of a warehouse that is being built."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from warehouse.derive.calendars import read_calendars
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.handling_policy import create_handling_rules
+from warehouse.derive.lifecycle_policy import create_lifecycle_rules
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
@@ -23,6 +24,9 @@ from warehouse.sql import literals, name, to_local, to_utc
 from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
+Step = Callable[[duckdb.DuckDBPyConnection], object]
+PYTHON: Mapping[str, Step] = {}
+"""Steps that SQL cannot do, under a number among those of the SQL files."""
 
 _EVENTS = {
     "tickets": (
@@ -60,14 +64,24 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     advance("policies")
     create_churn_rules(con)
     create_handling_rules(con)
-    for path in sorted(FOLDER.glob("*.sql")):
-        advance(path.stem)
-        con.execute(path.read_text(encoding="utf-8"))
+    create_lifecycle_rules(con)
+    for title, step in _steps().items():
+        advance(title)
+        step(con)
     advance("words")
     create_causes(con)
     create_words(con)
     _publish_tables(con)
     _create_meta(con, team, version, horizon)
+
+
+def _steps() -> dict[str, Step]:
+    """All numbered steps, in order: the SQL files and those in Python."""
+    return dict(sorted({**{path.stem: _sql(path) for path in FOLDER.glob("*.sql")}, **PYTHON}.items()))
+
+
+def _sql(path: Path) -> Step:
+    return lambda con: con.execute(path.read_text(encoding="utf-8"))
 
 
 def _create_clocks(

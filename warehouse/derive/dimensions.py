@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas import STAGES
+from schemas import CONTACT_LEVELS, LIFECYCLE, STAGES
 
 # Each dimension's ENUM is made of what the base tables hold, so that filters compare small numbers.
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +27,8 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
 FIXED: Mapping[str, tuple[str, ...]] = {
     "tier": ("core", "growth", "dormant", "standard"),
     "stage": STAGES,
+    "lifecycle": LIFECYCLE,
+    "contact_level": CONTACT_LEVELS,
     "state": ("met", "breached", "overdue", "running", "paused", "none"),
     "outcome": ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied"),
 }

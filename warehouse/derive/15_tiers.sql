@@ -48,18 +48,5 @@ FROM (
     LEFT JOIN tier_of_scores AS t ON t.recency = s.r AND t.frequency = s.f AND t.monetary = s.m AND t.past_value = s.p
 ) AS s;
 
-CREATE TABLE customer_months AS
-SELECT
-    k.customer_id, m.month, m.as_of, m.whole, k.since,
-    t.recency_days, t.last_order_day, t.orders, t.spend / 10000 AS spend, t.past / 10000 AS past_value,
-    t.r, t.f, t.m, t.p, t.tier,
-    t.place - max(t.place) FILTER (t.is_move) OVER (PARTITION BY t.number ORDER BY t.place ROWS UNBOUNDED PRECEDING) + 1
-        AS months_in_tier,
-    t.revenue / 10000 AS revenue,
-    c.segment::dim_segment AS segment, c.region::dim_region AS region, c.industry::dim_industry AS industry,
-    c.persona::dim_persona AS persona
-FROM customer_tiers AS t
-JOIN all_customers AS k USING (number)
-JOIN month_ends AS m USING (place)
-LEFT JOIN customers AS c USING (customer_id)
-ORDER BY t.place, t.number;
+DROP TABLE customer_scores;
+DROP TABLE customer_sums;
