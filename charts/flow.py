@@ -19,7 +19,7 @@ HEIGHT = 420
 NEW, PARTED = "new", "|"
 """The group of those who were not known on the earlier day; what stands between the two groups of a band."""
 TIPS = ("move", "customers", "of_before", "of_now", "money", "why")
-"""What a band tells, in this order: columns of its rows."""
+"""What a band tells, in this order: columns of its rows. Why is known of tiers only."""
 _TEXTS = ("part", "value", "group", "text", *TIPS)
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in _TEXTS]
@@ -132,7 +132,7 @@ def _colour(kind: str, theme: str) -> alt.Color:
 
 def _bands(kind: str, lang: str, theme: str) -> alt.Chart:
     """Those who stayed are paler than those who moved."""
-    tips = [alt.Tooltip(f"{name}:N", title=t(lang, f"flow.{name}")) for name in TIPS]
+    tips = [alt.Tooltip(f"{name}:N", title=t(lang, f"flow.{name}")) for name in TIPS if kind == "tier" or name != "why"]
     area: alt.Chart = (
         _only("band")
         .mark_area(cursor="pointer", stroke=palette(theme).background, strokeWidth=0.6)

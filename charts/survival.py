@@ -6,7 +6,6 @@ import altair as alt
 
 from charts.build import Spec, finished
 from charts.numbers import expression
-from charts.theme import palette
 from words import t
 
 HEIGHT = 300

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages import causes, churn, handling, quality, satisfaction, service, tiers, today
+from pages import causes, churn, handling, lifecycle, quality, satisfaction, service, tiers, today
 from ui.view import Page
 
 
@@ -31,6 +31,7 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("handling", "case-handling", handling.run, ":material/conversion_path:"),
         Screen("nps", "nps", satisfaction.run, ":material/sentiment_satisfied:"),
         Screen("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
+        Screen("lifecycle", "lifecycle-report", lifecycle.run, ":material/cycle:"),
         Screen("causes", "root-causes", causes.run, ":material/troubleshoot:"),
     ),
     "behind": (Screen("quality", "data-quality", quality.run, ":material/fact_check:", timeless=True),),

@@ -55,6 +55,12 @@ def ends(view: View) -> Ends | None:
     )
 
 
+def earlier(now: date, months: int) -> date | None:
+    """The month-end so many months before ``now``; None before the first one."""
+    days = [row["day"] for row in ask("month_ends", Scope()).to_pylist() if row["day"] <= now]
+    return days[-1 - months] if len(days) > months else None
+
+
 def pair(view: View, ends: Ends) -> Ends:
     """``ends`` with the two month-ends that the reader chooses, any of them; unless chosen, those of the period."""
     known = {row["day"].isoformat(): row for row in ask("month_ends", Scope()).to_pylist()}

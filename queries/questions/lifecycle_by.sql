@@ -9,13 +9,13 @@ SELECT
     metric('active_customers') AS active,
     metric('tier_revenue') AS revenue,
     metric('arpu') AS arpu,
-    metric('clv_each') AS clv_each,
+    metric('clv_each') AS clv_each, metric_n('clv_each') AS valued,
     metric('health') AS health, metric_n('health') AS judged,
-    avg(health_activity) AS health_activity,
-    avg(health_spend) AS health_spend,
-    avg(health_engagement) AS health_engagement,
-    avg(health_service) AS health_service,
-    avg(health_voice) AS health_voice
+    avg(health_activity) AS health_activity, count(health_activity) AS n_activity,
+    avg(health_spend) AS health_spend, count(health_spend) AS n_spend,
+    avg(health_engagement) AS health_engagement, count(health_engagement) AS n_engagement,
+    avg(health_service) AS health_service, count(health_service) AS n_service,
+    avg(health_voice) AS health_voice, count(health_voice) AS n_voice
 FROM scoped_customer_months
 WHERE day = (SELECT max(day) FROM scoped_month_ends)
 GROUP BY $by

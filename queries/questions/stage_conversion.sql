@@ -16,11 +16,11 @@ last_whole AS (
 )
 SELECT
     lives.cohort, count(*) AS n,
-    count_if(activation_after <= $within) / count(*) AS activation,
-    count_if(retention_after <= $within) / count(*) AS retention,
-    count_if(expansion_after <= $within) / count(*) AS expansion,
-    count_if(referral_after <= $within) / count(*) AS referral,
-    count_if(churned_after <= $within) / count(*) AS churned
+    count(*) FILTER (WHERE activation_after <= $within) / count(*) AS activation,
+    count(*) FILTER (WHERE retention_after <= $within) / count(*) AS retention,
+    count(*) FILTER (WHERE expansion_after <= $within) / count(*) AS expansion,
+    count(*) FILTER (WHERE referral_after <= $within) / count(*) AS referral,
+    count(*) FILTER (WHERE churned_after <= $within) / count(*) AS churned
 FROM lives
 CROSS JOIN last_whole
 WHERE lives.known_month >= last_whole.first_month

@@ -11,7 +11,7 @@ lives AS (
     WHERE day = (SELECT max(day) FROM scoped_month_ends) AND first_order_day IS NOT NULL
 ),
 counted AS (
-    SELECT $by AS value, life_days, count(*) AS leave, count_if(ended) AS died
+    SELECT $by AS value, life_days, count(*) AS leave, count(*) FILTER (WHERE ended) AS died
     FROM lives
     GROUP BY $by, life_days
 ),
@@ -33,8 +33,12 @@ sums AS (
 SELECT
     value, life_days, at_risk, churned,
     CASE WHEN nobody = 1 THEN 0 ELSE exp(coalesce(log_share, 0)) END AS share,
-    CASE WHEN nobody = 0 AND log_share < 0 THEN exp(log_share * exp(1.959963984540054 * sqrt(variance) / -log_share)) END AS low,
-    CASE WHEN nobody = 0 AND log_share < 0 THEN exp(log_share * exp(1.959963984540054 * sqrt(variance) / log_share)) END AS high
+    CASE
+        WHEN nobody = 0 AND log_share < 0 THEN exp(log_share * exp(1.959963984540054 * sqrt(variance) / -log_share))
+    END AS low,
+    CASE
+        WHEN nobody = 0 AND log_share < 0 THEN exp(log_share * exp(1.959963984540054 * sqrt(variance) / log_share))
+    END AS high
 FROM sums
 WHERE place = 1
 ORDER BY value, life_days

@@ -4,7 +4,7 @@
 -- :dimensions tier, segment, region, industry
 SELECT
     later.customer_id, later.as_of AS day, earlier.as_of AS day_before, earlier.stage AS stage_before, later.stage,
-    earlier.revenue AS revenue_before, later.revenue, earlier.spend AS spend_before, later.spend,
+    later.last_order_day, earlier.spend AS spend_before, later.spend,
     later.tier, later.segment, later.region, later.industry
 FROM customer_months AS later
 JOIN customer_months AS earlier ON earlier.customer_id = later.customer_id

@@ -9,6 +9,7 @@ from schemas import SIGNALS
 Row = dict[str, Any]
 ENDS = (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 10))
 WINDOW = 365
+FIRST_ORDER = date(2024, 6, 3)
 
 TABLES: Mapping[str, str] = {
     "month_ends": "month DATE, as_of DATE, whole BOOLEAN, filled BOOLEAN, window_days INTEGER",
@@ -23,11 +24,12 @@ TABLES: Mapping[str, str] = {
     "customer_months": "customer_id VARCHAR, month DATE, as_of DATE, whole BOOLEAN, since DATE, recency_days INTEGER, "
     "last_order_day DATE, orders INTEGER, spend DOUBLE, past_value DOUBLE, r INTEGER, f INTEGER, m INTEGER, "
     "p INTEGER, tier VARCHAR, months_in_tier INTEGER, revenue DOUBLE, segment VARCHAR, region VARCHAR, "
-    "industry VARCHAR, persona VARCHAR, first_order_day DATE, order_days INTEGER, orders_ever INTEGER, "
-    "gap_days DOUBLE, limit_days DOUBLE, stage VARCHAR, health SMALLINT, health_activity SMALLINT, "
-    "health_spend SMALLINT, health_engagement SMALLINT, health_service SMALLINT, health_voice SMALLINT, "
-    "advocate BOOLEAN, contact_level VARCHAR, prefers VARCHAR, margin_to_date DOUBLE, alive DOUBLE, expected_orders DOUBLE, "
-    "clv DOUBLE, value_method VARCHAR, signal_score INTEGER, "
+    "industry VARCHAR, persona VARCHAR, first_order_day DATE, age_days INTEGER, order_days INTEGER, "
+    "orders_ever INTEGER, gap_days DOUBLE, limit_days DOUBLE, stage VARCHAR, health SMALLINT, "
+    "health_activity SMALLINT, health_spend SMALLINT, health_engagement SMALLINT, health_service SMALLINT, "
+    "health_voice SMALLINT, "
+    "advocate BOOLEAN, contact_level VARCHAR, prefers VARCHAR, margin_to_date DOUBLE, alive DOUBLE, "
+    "expected_orders DOUBLE, clv DOUBLE, value_method VARCHAR, signal_score INTEGER, "
     + ", ".join(f"fires_{signal} BOOLEAN" for signal in SIGNALS),
 }
 
@@ -108,6 +110,7 @@ def _months(customer: Mapping[str, Any]) -> list[Row]:
                 "months_in_tier": found[-1]["months_in_tier"] + 1 if stayed else 1,
                 "revenue": spend / 4 if last and last >= day.replace(day=1) else 0.0,
                 **_life(stage, score, orders, spend),
+                "age_days": (day - FIRST_ORDER).days if score else None,
             }
         )
     return found
@@ -119,7 +122,7 @@ def _life(stage: str, score: int | None, orders: int, spend: float) -> Row:
         return {"stage": stage, "order_days": 0, "orders_ever": 0, "advocate": False, "contact_level": "none"}
     return {
         "stage": stage,
-        "first_order_day": date(2024, 6, 3),
+        "first_order_day": FIRST_ORDER,
         "order_days": orders + 1,
         "orders_ever": 2 * orders,
         "gap_days": 30.0,

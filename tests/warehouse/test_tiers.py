@@ -21,7 +21,7 @@ from warehouse.derive import derive, tier_reasons
 from warehouse.load import load
 from warehouse.merge import carry_over
 from warehouse.publish import current
-from warehouse.sample import generate, planted
+from warehouse.sample import planted
 from warehouse.settings import Settings
 
 COLUMNS = ["recency_days", "orders", "spend", "past_value", "revenue", "r", "f", "m", "p", "tier"]
@@ -34,14 +34,6 @@ def frame(folder: Path, query: str) -> pd.DataFrame:
     assert served is not None
     with duckdb.connect(served, read_only=True) as con:
         return con.execute(query).df()
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small sample company, published; its last day is amid a month."""
-    place = tmp_path_factory.mktemp("tiers")
-    load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
-    return place
 
 
 def orders_of(folder: Path) -> pd.DataFrame:
