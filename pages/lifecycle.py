@@ -14,7 +14,7 @@ import streamlit as st
 
 from queries import METRICS, ask, table_rows
 from queries.sentence import day_in_words
-from ui import cards, empty, lifecycle, lifecycle_summary, months, pictures, printing, state, tables
+from ui import cards, empty, lifecycle, lifecycle_summary, lifetime, months, pictures, printing, state, tables
 from ui.header import header
 from ui.months import Ends
 from ui.view import View
@@ -55,6 +55,8 @@ def report(view: View, ends: Ends, now: Sequence[Row]) -> None:
     staying(view, ends)
     arpu(view, ends)
     health(view, ends, now)
+    with st.container(key=f"{printing.SHEET}-lifetime"):
+        lifetime.section(view)
 
 
 def _day(view: View, day: date) -> str:

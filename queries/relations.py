@@ -48,6 +48,8 @@ STORED = frozenset(CONTRACTS) | {
     "clock_windows",
     "sla_rules",
     "sla_settings",
+    "value_models",
+    "value_tracking",
 }
 """The tables of a published warehouse that a scope file may name."""
 MASK = "•••"

@@ -54,6 +54,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "within": ("within", ("6", "12", "24")),
     "cohort_step": ("cohort_step", ("quarter", "month")),
     "curve_by": ("curve_by", ("all", "tier", "segment")),
+    "worth_by": ("worth_by", ("tier", "stage", "segment", "region", "industry", "persona")),
     "shown_as": ("shown_as", ("cloud", "bars")),
     "watch": ("watch", ("worth", "all")),
     "rank": ("rank", ("score", "value")),

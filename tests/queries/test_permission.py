@@ -137,4 +137,6 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_sla_settings",
         "scoped_sla_rules",
         "scoped_clock_windows",
+        "scoped_value_models",
+        "scoped_value_tracking",
     }

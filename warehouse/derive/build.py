@@ -17,6 +17,7 @@ from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.derive.tier_reasons import create_tier_reasons
+from warehouse.derive.value.months import create_values
 from warehouse.derive.words import create_causes, create_words
 from warehouse.derive.working_time import create_working_time
 from warehouse.settings import Settings
@@ -25,7 +26,7 @@ from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
 Step = Callable[[duckdb.DuckDBPyConnection], object]
-PYTHON: Mapping[str, Step] = {}
+PYTHON: Mapping[str, Step] = {"60_values": create_values}
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
 _EVENTS = {
