@@ -1,6 +1,8 @@
 """A page on paper: what is only for the screen goes, pictures fit the sheet, and sections do not break in the middle.
 
-Streamlit scrolls inside a box as high as the window; on paper every box must be as high as what is in it.
+Streamlit scrolls inside a box as high as the window; on paper every box must be as high as what is in it. Pictures are
+drawn anew at the width of the sheet before the dialog opens, so that their words keep their size; the browser's own
+command prints them scaled down.
 """
 
 import streamlit as st
@@ -11,6 +13,7 @@ SHEET = "sheet"
 """Containers whose key begins so are kept together on a page of paper."""
 _CSS = f"""
 <style>
+.on-paper .block-container {{ max-width: 703px; padding-left: 0; padding-right: 0; }}
 @media print {{
   @page {{ size: A4 portrait; margin: 12mm; }}
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
@@ -28,7 +31,16 @@ _CSS = f"""
 }}
 </style>
 """
-_PRINT = "<script>window.print()</script>"
+_PRINT = """
+<script>
+{
+  const paper = document.documentElement.classList;
+  paper.add("on-paper");
+  window.addEventListener("afterprint", () => paper.remove("on-paper"), {once: true});
+  setTimeout(() => window.print(), 1500);
+}
+</script>
+"""
 
 
 def button(view: View) -> None:
