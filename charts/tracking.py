@@ -28,11 +28,12 @@ def tracking(lang: str, theme: str) -> Spec:
     x = alt.X("day:T", axis=axis, scale=UTC)
     counted = alt.Axis(title=t(lang, "lifetime.so_far"), format=",d", tickCount=5)
     names = [t(lang, f"lifetime.{name}") for name in ("came", "foretold")]
-    colour = alt.Scale(domain=names, range=[colours.mark, colours.mark_warn])
+    scale = alt.Scale(domain=names, range=[colours.mark, colours.mark_warn])
     layers = _split(lang, theme)
     for name, column, dash in zip(names, ("actual", "expected"), ([1, 0], [6, 4]), strict=True):
-        line = base.mark_line(strokeWidth=2.4, strokeDash=dash)
-        layers.append(line.encode(x=x, y=alt.Y(f"{column}:Q", axis=counted), color=alt.datum(name, scale=colour)))
+        line = base.transform_calculate(line=f"'{name}'").mark_line(strokeWidth=2.4, strokeDash=dash)
+        colour = alt.Color("line:N", scale=scale, sort=None)
+        layers.append(line.encode(x=x, y=alt.Y(f"{column}:Q", axis=counted), color=colour))
     tips = [
         alt.Tooltip("when:N", title=t(lang, "lifetime.until")),
         alt.Tooltip("came:N", title=names[0]),
@@ -48,7 +49,7 @@ def _split(lang: str, theme: str) -> list[alt.Chart]:
     colours, at = palette(theme), alt.X("split:T", scale=UTC)
     shade = once().mark_rect(color=colours.soft, opacity=0.1, aria=False)
     rule = once().mark_rule(color=colours.muted, strokeDash=[2, 3], strokeWidth=1.4, aria=False)
-    drawn = [shade.encode(x=alt.value(0), x2="split:T"), rule.encode(x=at)]
+    drawn = [shade.encode(x=alt.X("day:T", scale=UTC), x2="split:T"), rule.encode(x=at)]
     left = once().mark_text(align="right", dx=-8, baseline="top", color=colours.muted, aria=False)
     right = once().mark_text(align="left", dx=8, baseline="top", color=colours.muted, aria=False)
     for side, word in (("learnt", left), ("ahead", right)):

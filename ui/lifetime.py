@@ -67,7 +67,7 @@ def _policy(view: View, model: Row) -> dict[str, object]:
 def by(view: View, ends: Ends) -> None:
     """From which customers?"""
     st.subheader(view.t("lifetime.from_whom"), anchor=False)
-    split = state.choose(view, "worth_by", "tier", view.t("lifetime.from_whom"))
+    split = state.select(view, "worth_by", "tier", view.t("lifetime.grouped"))
     found = ask("value_by", ends.scope(view), by=split, limit=_GROUPS)
     told, named = found.to_pylist(), "life_stage" if split == "stage" else split
     raw = [NOT_GIVEN if row["value"] is None else row["value"] for row in told]
