@@ -135,7 +135,7 @@ def _bands(kind: str, lang: str, theme: str) -> alt.Chart:
     tips = [alt.Tooltip(f"{name}:N", title=t(lang, f"flow.{name}")) for name in TIPS if kind == "tier" or name != "why"]
     area: alt.Chart = (
         _only("band")
-        .mark_area(cursor="pointer", stroke=palette(theme).background, strokeWidth=0.6)
+        .mark_area(cursor="pointer")
         .encode(
             x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
             y=_y(),

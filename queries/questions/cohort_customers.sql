@@ -1,7 +1,7 @@
 -- Customers of one cohort who ordered in a month after their first order (0: all of them), as of the period's last
 -- month-end, the highest spenders first; `total` counts them all.
 -- :column by one of month:cohort, quarter = quarter — what makes a cohort
--- :param cohort date — the first day of the month or quarter of the first order
+-- :param cohort date = null — only those whose first order lies in the month or quarter that begins on this day
 -- :param after int = 0 — months after the one of the customer's own first order
 -- :param limit int = 200 — at most so many rows
 -- :grain customer_id
@@ -9,7 +9,10 @@ WITH
 matching AS NOT MATERIALIZED (
     SELECT customer_id
     FROM scoped_order_months
-    WHERE day = (SELECT max(day) FROM scoped_month_ends) AND $by = CAST($cohort AS DATE) AND after = $after
+    WHERE
+        day = (SELECT max(day) FROM scoped_month_ends)
+        AND after = $after
+        AND (CAST($cohort AS DATE) IS NULL OR $by = CAST($cohort AS DATE))
 ),
 known AS (
     SELECT

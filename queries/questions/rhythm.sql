@@ -12,3 +12,4 @@ SELECT
     metric_low('repurchase_365') AS low_365, metric_high('repurchase_365') AS high_365
 FROM scoped_lives
 WHERE day = (SELECT max(day) FROM scoped_month_ends)
+HAVING count(*) > 0
