@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from warehouse.load import load
-from warehouse.publish import current
+from warehouse.publish import current, rollback
 
 pytestmark = pytest.mark.real
 
@@ -91,7 +91,9 @@ def test_waimai(loaded: Path) -> None:
     assert found == (11_987, 7_987)
 
 
+@pytest.mark.usefixtures("tables_only")
 @pytest.mark.parametrize("mapping", SETS)
 def test_loading_a_real_set_again_changes_nothing(loaded: Path, real: Path, mapping: str) -> None:
     entry = load([real / SETS[mapping]], mapping, folder=loaded).entries[0]
+    rollback(loaded)
     assert (entry.new, entry.replaced) == (0, 0) and entry.unchanged == entry.read

@@ -1,7 +1,6 @@
 """Fixtures of the tests of the warehouse."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +9,6 @@ import pytest
 from tests.warehouse.clock_case import HEAD, OFFICE, Clocks, Found
 from tests.warehouse.clock_files import served, use_policy
 from warehouse.load import load
-from warehouse.sample import generate
 
 Given = Mapping[str, object]
 
@@ -39,13 +37,3 @@ def clocks(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clo
         return Found(served(folder), zone)
 
     return _clocks
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small sample company, published, with days of UTC; its last day is amid a month. Read only."""
-    place = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TEAM_TIMEZONE", "UTC")
-        load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
-    return place

@@ -17,10 +17,15 @@ TIMES, FLOOR, CAP, LEAST = 3, 90, 540, 3
 """When silence means churn: data/policy/lifecycle.toml as it is delivered."""
 
 
+@pytest.fixture(scope="module")
+def sample(small_company: Path) -> Path:
+    """A small sample company, published; its last day is amid a month."""
+    return small_company
+
+
 @pytest.fixture(autouse=True)
 def served(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAREHOUSE_DIR", str(sample))
-    monkeypatch.setenv("TEAM_TIMEZONE", "UTC")
 
 
 def days_of(sample: Path, until: date) -> pd.DataFrame:

@@ -36,6 +36,12 @@ def frame(folder: Path, query: str) -> pd.DataFrame:
         return con.execute(query).df()
 
 
+@pytest.fixture(scope="module")
+def sample(small_company: Path) -> Path:
+    """A small sample company, published; its last day is amid a month."""
+    return small_company
+
+
 def orders_of(folder: Path) -> pd.DataFrame:
     """The accepted orders as the oracle wants them."""
     found = frame(folder, "SELECT customer_id, day, amount, refunded, status FROM fact_orders")
