@@ -27,12 +27,12 @@ def survival(lang: str, theme: str, groups: tuple[str, ...], colours: tuple[str,
     x = alt.X(
         "months:Q",
         axis=alt.Axis(title=t(lang, "survival.axis"), tickCount=8, tickMinStep=1),
-        scale=alt.Scale(nice=False),
+        scale=alt.Scale(zero=True, nice=False),
     )
     numbers = alt.Axis(title=None, labelExpr=expression("percent", lang, "datum.value"), tickCount=5)
     y = alt.Y("share:Q", axis=numbers, scale=alt.Scale(domain=[0, 1], nice=False))
     scale = alt.Scale(domain=list(groups), range=list(colours))
-    legend = alt.Legend(columns=3, symbolType="stroke") if len(groups) > 1 else None
+    legend = alt.Legend(columns=4, symbolType="stroke", symbolOpacity=1) if len(groups) > 1 else None
     colour = alt.Color("label:N", scale=scale, sort=None, legend=legend)
     tips = [
         *([alt.Tooltip("label:N", title=t(lang, "chart.group"))] if len(groups) > 1 else []),

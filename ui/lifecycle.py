@@ -12,7 +12,7 @@ from charts.grid import grid
 from charts.numbers import NOTHING, change, number, of
 from charts.steps import steps
 from charts.survival import survival
-from charts.theme import palette, tier_colours
+from charts.theme import TIERS, palette, tier_colours
 from queries import METRICS
 from queries.sentence import day_in_words
 from schemas import LIFECYCLE
@@ -26,6 +26,7 @@ PARTS = ("activity", "spend", "engagement", "service", "voice")
 _LONGEST = 18
 """Months after the first order that the triangle shows."""
 _COHORTS = 24
+_CURVE = ("life_days", "share", "low", "high", "at_risk")
 _YEAR = 365
 _MONTH = 30.4375
 
@@ -163,14 +164,25 @@ def retention(view: View, ends: Ends, found: pa.Table, step: str) -> None:
 
 
 def staying(view: View, found: pa.Table, by: str) -> None:
-    """How long customers stay: a curve for all of them, or for each tier or segment."""
-    codes = list(dict.fromkeys(found.column("value").to_pylist()))
+    """How long customers stay: a curve for all of them, or for each tier or segment; all begin with everybody."""
+    codes = dict.fromkeys(found.column("value").to_pylist())
+    if by == "tier":
+        codes = {tier: None for tier in TIERS if tier in codes}
     named = {code: _curve(view, by, code) for code in codes}
-    told = [named[code] for code in found.column("value").to_pylist()]
-    drawn = found.append_column("label", pa.array(told, pa.string())).drop_columns(["value", "churned"])
-    colours = tier_colours(view.theme) if by == "tier" else palette(view.theme).categories
-    spec = survival(view.lang, view.theme, tuple(named.values()), tuple(colours[: len(named)]))
+    starts = [{"value": code, "life_days": 0, "share": 1.0, "at_risk": _most(found, code)} for code in named]
+    drawn = table(
+        {"label": named[row["value"]], **{name: row.get(name) for name in _CURVE}}
+        for row in (*starts, *found.to_pylist())
+    )
+    own = dict(zip(TIERS, tier_colours(view.theme), strict=True))
+    colours = [own[code] for code in named] if by == "tier" else palette(view.theme).categories[: len(named)]
+    spec = survival(view.lang, view.theme, tuple(named.values()), tuple(colours))
     pictures.draw(drawn, spec, "lifecycle-survival", view.t("survival.alt"))
+
+
+def _most(found: pa.Table, code: str | None) -> int:
+    """How many customers a curve begins with."""
+    return max(int(row["at_risk"]) for row in found.to_pylist() if row["value"] == code)
 
 
 def _curve(view: View, by: str, code: str | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import product
 
+import pyarrow as pa
 import pytest
 
 from charts.build import PICK, Spec
@@ -12,7 +13,7 @@ from charts.cohorts import cohorts
 from charts.grid import grid
 from charts.steps import steps
 from charts.survival import survival
-from charts.theme import LIFECYCLE, PALETTES
+from charts.theme import LIFECYCLE, PALETTES, tier_colours
 from queries import METRICS, Scope
 from schemas import LIFECYCLE as STAGES
 from tests.queries.tier_fixture import ENDS
@@ -121,6 +122,22 @@ def test_a_year_of_staying_in_words() -> None:
     told = lifecycle.staying_sentence(view_of_all(), curve)
     assert told and "**90.0" in told and "80.0" in told and "**16** months" in told
     assert lifecycle.staying_sentence(view_of_all(), curve[:2]) is None
+
+
+def test_each_curve_begins_with_everybody_in_the_colour_of_its_tier(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[pa.Table, Spec]] = []
+    monkeypatch.setattr(lifecycle.pictures, "draw", lambda table, spec, *_: drawn.append((table, spec)))
+    row = {"life_days": 40, "share": 0.5, "low": 0.4, "high": 0.6, "at_risk": 7, "churned": 3}
+    lifecycle.staying(
+        view_of_all(), pa.Table.from_pylist([{"value": tier, **row} for tier in ("core", "dormant", "growth")]), "tier"
+    )
+    table, spec = drawn[0]
+    firsts = [one for one in table.to_pylist() if one["life_days"] == 0]
+    assert [(one["label"], one["share"], one["at_risk"]) for one in firsts] == [
+        (name, 1.0, 7) for name in ("Core", "Growth", "Dormant")
+    ]
+    scale = spec["layer"][1]["encoding"]["color"]["scale"]
+    assert scale == {"domain": ["Core", "Growth", "Dormant"], "range": tier_colours("light")[:3]}
 
 
 def test_quarters_and_months_have_names() -> None:
