@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages import causes, churn, handling, lifecycle, quality, satisfaction, service, tiers, today
+from pages import causes, churn, handling, lifecycle, outreach, proof, quality, satisfaction, service, tiers, today
 from ui.view import Page
 
 
@@ -25,6 +25,8 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
     "daily": (
         Screen("today", "", today.run, ":material/wb_sunny:", timeless=True),
         Screen("churn", "churn-watchlist", churn.run, ":material/person_alert:", timeless=True),
+        Screen("proof", "watchlist-on-trial", proof.run, ":material/science:", timeless=True),
+        Screen("outreach", "outreach-results", outreach.run, ":material/handshake:", timeless=True),
     ),
     "monthly": (
         Screen("service", "service-levels", service.run, ":material/timer:"),

@@ -4,9 +4,10 @@ from typing import Any
 
 import streamlit as st
 
+from charts.hits import METHODS
 from charts.numbers import number
 from queries import METRICS, ask
-from ui import empty, rows, tables, watchlist
+from ui import empty, proof, rows, tables, watchlist
 from ui.header import header
 from ui.labels import value
 from ui.view import View
@@ -26,6 +27,7 @@ def run(view: View) -> None:
         return
     totals = ask("watch_totals", view.scope).to_pylist()[0]
     summary(view, totals, rules[0])
+    proven(view)
     left_out(view, rules)
     if totals["flagged"]:
         whom_to_call(view)
@@ -50,14 +52,37 @@ def summary(view: View, totals: dict[str, Any], policy: dict[str, Any]) -> None:
     named = {"name": first["customer_name"], "id": first["customer_id"]}
     told = {
         "worth": f"{totals['worth']:,}",
+        "keep": f"{totals['worth'] - totals['silent']:,}",
+        "silent": f"{totals['silent']:,}",
         "value": watchlist.money(view, totals["value_at_risk"]),
         "days": f"{policy['value_days']:,}",
         "share": number(policy["value_share"], "percent", view.lang),
         "first": view.t("churn.named", **named) if first["customer_name"] else first["customer_id"],
-        "score": first["risk_score"],
+        "why": _rank(view, first),
     }
     key = "churn.summary" if policy["value_share"] == 1 else "churn.summary_part"
     st.markdown(view.t(key, **told), help=METRICS["value_at_risk"].description[view.lang])
+
+
+def _rank(view: View, row: dict[str, Any]) -> str:
+    """What puts a customer first: the risk where there is one, else the score."""
+    if row["risk"] is None:
+        return view.t("churn.by_score", score=row["risk_score"])
+    return view.t("churn.by_risk", risk=number(row["risk"], "percent", view.lang), months=row["horizon_months"])
+
+
+def proven(view: View) -> None:
+    """Can this list be believed? What came of the last one, in a sentence."""
+    known = ask("churn_proof_months", proof.scope(view)).to_pylist()
+    models = {row["day"]: row for row in ask("churn_models", view.scope).to_pylist()}
+    if not known:
+        return
+    day = max(row["day"] for row in known)
+    model = models[day]
+    method = model["method"] if model["method"] in METHODS else "signals"
+    size = model["list_size"]
+    told = proof.sentence(view, day, method, proof.by_method(view, size, day), model["horizon_months"])
+    st.markdown(f":material/science: {told} {view.t('churn.more_proof')}")
 
 
 def left_out(view: View, rules: Rules) -> None:
@@ -73,6 +98,7 @@ def whom_to_call(view: View) -> None:
     """Whom to call, in which order, and what to say?"""
     st.header(view.t("churn.list"), anchor=False, help=view.t("churn.list_help"))
     listed, columns = watchlist.choose(view)
+    st.caption(view.t(f"churn.is_{listed.params['which']}"))
     found = ask(listed.question, listed.scope, limit=watchlist.FIRST, **listed.params)
     if not found.num_rows:
         empty.nothing(view, "churn.no_match")
@@ -102,6 +128,7 @@ def how(view: View, rules: Rules) -> None:
     with st.expander(view.t("churn.how"), icon=":material/rule:"):
         told = {
             "score_min": f"{policy['score_min']:,}",
+            "risk_min": number(policy["risk_min"], "percent", view.lang),
             "min_orders": f"{policy['min_orders']:,}",
             "value_min": watchlist.money(view, policy["value_min"]),
             "share": number(policy["value_share"], "percent", view.lang),

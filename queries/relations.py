@@ -13,6 +13,7 @@ from queries.header import SqlFile, read, without_reason
 from queries.pieces import Pieces, pieces
 from queries.scope import DIMENSIONS, Scope
 from schemas import CONTRACTS
+from store.snapshot import NAMES as WRITTEN
 
 FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
@@ -21,6 +22,8 @@ STORED = frozenset(CONTRACTS) | {
     "customer_recent",
     "customer_risks",
     "customer_signals",
+    "churn_scores",
+    "churn_models",
     "dim_customer",
     "fact_clocks",
     "customer_months",
@@ -51,7 +54,7 @@ STORED = frozenset(CONTRACTS) | {
     "value_models",
     "value_tracking",
 }
-"""The tables of a published warehouse that a scope file may name."""
+"""The tables of a published warehouse that a scope file may name; beside them stand those of the store."""
 MASK = "•••"
 """What a viewer without the right to personal data reads in place of a value."""
 
@@ -91,6 +94,11 @@ class Relation:
     dimensions: tuple[str, ...]
     personal: tuple[str, ...]
     permission: bool
+
+    @cached_property
+    def is_written(self) -> bool:
+        """Whether it holds anything that people wrote."""
+        return any(table.name in WRITTEN for table in self.tree.find_all(exp.Table))
 
     @cached_property
     def _pieces(self) -> Pieces:
@@ -158,7 +166,7 @@ def _check(relation: Relation) -> None:
     if strange := sorted(set(relation.dimensions) - set(DIMENSIONS)):
         raise BadDefinition(f"{relation.name}: {strange[0]} is no dimension")
     local = {cte.alias for cte in relation.tree.find_all(exp.CTE)}
-    if unknown := sorted({table.name for table in relation.tree.find_all(exp.Table)} - STORED - local):
+    if unknown := sorted({table.name for table in relation.tree.find_all(exp.Table)} - STORED - WRITTEN - local):
         raise BadDefinition(f"{relation.name}: reads {unknown[0]}, which is no stored table")
 
 

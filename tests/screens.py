@@ -8,6 +8,8 @@ PATHS = {
     "tiers": "customer-tiers",
     "lifecycle": "lifecycle-report",
     "churn": "churn-watchlist",
+    "proof": "watchlist-on-trial",
+    "outreach": "outreach-results",
     "causes": "root-causes",
     "quality": "data-quality",
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import words
 from charts.answers import OUTCOMES
+from charts.hits import METHODS
 from queries import NOT_GIVEN
 from schemas import SIGNALS, STAGES
 from ui.period import PERIODS
@@ -19,6 +20,8 @@ SPLITS = (
     *("product", "persona"),
 )
 WATCH_COLUMNS = (
+    "risk",
+    "standing",
     "risk_score",
     "is_vip",
     "customer_name",
@@ -27,7 +30,10 @@ WATCH_COLUMNS = (
     "tier",
     "value_at_risk",
     "action",
+    "outreach_status",
+    "next_date",
     "signals",
+    "why",
     "last_order_day",
     "orders_ever",
     "segment",
@@ -56,10 +62,13 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "curve_by": ("curve_by", ("all", "tier", "segment")),
     "worth_by": ("worth_by", ("tier", "stage", "segment", "region", "industry", "persona")),
     "shown_as": ("shown_as", ("cloud", "bars")),
-    "watch": ("watch", ("worth", "all")),
-    "rank": ("rank", ("score", "value")),
+    "watch": ("watch", ("keep", "silent", "all")),
+    "rank": ("rank", ("risk", "score", "value")),
+    "list_size": ("list_size", ("25", "50", "100", "200")),
+    "method": ("value.method", METHODS),
     "signal": ("value.signal", ("any", *SIGNALS)),
     "rate": ("rate", ("fcr", "reopen_rate", "transfer_rate", "escalated_share")),
+    "reach": ("reach", ("any", "new", "due")),
     "shown": ("column", WATCH_COLUMNS),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""

@@ -13,11 +13,14 @@ from charts.reasons import all_in_words
 from charts.whys import in_words as whys_in_words
 from queries import meta
 from schemas import reason
+from store import policy
 from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
-_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "signals"}
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals", "note"}
+_SHARES = {"risk"}
+"""Columns that hold a share from 0 to 1 and are read in percent."""
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
 _UNPARTED = re.compile(r"(?<!\\)\|")
 _TIME = "YYYY-MM-DD HH:mm"
@@ -51,7 +54,7 @@ MOVERS = (
     "customer_name",
     "tier_before",
     "tier",
-    "why",
+    "move_why",
     "spend_change",
     "spend",
     "orders",
@@ -68,11 +71,17 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
     """``table`` with every value that has words of its own put into ``lang``; rejects and signals say why."""
     if {"rule", "detail"} <= set(table.column_names):
         table = _with_reasons(table, lang)
-    if "signals" in table.column_names:
-        table = _with_signals(table, lang)
-    if "why" in table.column_names:
-        whys = [raw and whys_in_words(raw, lang) for raw in table.column("why").to_pylist()]
-        table = table.set_column(table.column_names.index("why"), "why", pa.array(whys, pa.string()))
+    for name in {"signals", "why"} & set(table.column_names):
+        table = _with_parts(table, name, lang)
+    if "leaving_reason" in table.column_names:
+        known = policy().reasons
+        told = [known.get(raw, {}).get(lang, raw) for raw in table.column("leaving_reason").to_pylist()]
+        table = table.set_column(
+            table.column_names.index("leaving_reason"), "leaving_reason", pa.array(told, pa.string())
+        )
+    if "move_why" in table.column_names:
+        whys = [raw and whys_in_words(raw, lang) for raw in table.column("move_why").to_pylist()]
+        table = table.set_column(table.column_names.index("move_why"), "move_why", pa.array(whys, pa.string()))
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))
@@ -97,6 +106,9 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
     for place, name in enumerate(kept):
         if name.startswith("minutes"):
             table = table.set_column(place, name, pa.array(_lengths(table, place, lang), pa.string()))
+        elif name in _SHARES:
+            percents = [None if share is None else 100 * share for share in table.column(place).to_pylist()]
+            table = table.set_column(place, name, pa.array(percents, pa.float64()))
         elif name == "is_vip":
             marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
             table = table.set_column(place, name, pa.array(marks, pa.string()))
@@ -191,10 +203,10 @@ def _with_reasons(table: pa.Table, lang: str) -> pa.Table:
     return table.set_column(place, "reason", pa.array(told, pa.string()))
 
 
-def _with_signals(table: pa.Table, lang: str) -> pa.Table:
+def _with_parts(table: pa.Table, name: str, lang: str) -> pa.Table:
     currency = meta().currency
-    told = [all_in_words(packed, lang, currency) for packed in table.column("signals").to_pylist()]
-    return table.set_column(table.column_names.index("signals"), "signals", pa.array(told, pa.string()))
+    told = [all_in_words(packed or "", lang, currency) for packed in table.column(name).to_pylist()]
+    return table.set_column(table.column_names.index(name), name, pa.array(told, pa.string()))
 
 
 def _column(lang: str, name: str, kind: pa.DataType) -> Any:
@@ -206,5 +218,5 @@ def _column(lang: str, name: str, kind: pa.DataType) -> Any:
     if pa.types.is_boolean(kind):
         return st.column_config.CheckboxColumn(label)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return st.column_config.NumberColumn(label, format="localized")
+        return st.column_config.NumberColumn(label, format="%.0f%%" if name in _SHARES else "localized")
     return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)

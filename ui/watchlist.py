@@ -1,6 +1,7 @@
 """Customers who may leave: the list with its controls, amounts by group, and one customer in a dialog."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -8,15 +9,18 @@ import streamlit as st
 
 from charts.amounts import amounts
 from charts.numbers import number
-from charts.reasons import in_words, unpacked
+from charts.reasons import Reason, in_words, unpacked
 from queries import DIMENSIONS, NOT_GIVEN, Scope, ask
+from store import trouble
 from ui import labels, pictures, rows, state, tables
+from ui.due import today_in
 from ui.view import View
 
 FIRST = 50
 """So many customers are shown at once."""
-_HIDDEN = ("orders_ever", "segment", "region", "industry")
+_HIDDEN = ("standing", "risk_score", "next_date", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
+_TOLD_BELOW = ("risk", "risk_score", "signals", "why")
 
 
 def as_of(view: View) -> Scope:
@@ -37,8 +41,9 @@ def worth_a_call(view: View, **params: str) -> rows.Rows:
 def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
     """The controls above the list: what they ask for, and the columns to show."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        which = state.choose(view, "watch", "worth", view.t("churn.which"))
-        rank = state.choose(view, "rank", "score", view.t("churn.rank"))
+        which = state.choose(view, "watch", "keep", view.t("churn.which"))
+        rank = state.choose(view, "rank", "risk", view.t("churn.rank"))
+        reach = state.choose(view, "reach", "any", view.t("column.outreach_status"))
         signal = _signal(view)
         search = st.text_input(
             view.t("churn.search"),
@@ -50,9 +55,14 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
             width=220,
         ).strip()
         columns = _columns(view)
+    if problem := trouble():
+        st.caption(f":material/cloud_off: {problem.said(view.lang)}")
     given = {"signal": "" if signal == "any" else signal, "search": search}
-    params = {"which": which, "sort": rank, **{name: text for name, text in given.items() if text}}
-    title = view.t("churn.call_list" if which == "worth" else "churn.all_flagged")
+    params: dict[str, str | int | float | date] = {"which": which, "sort": rank}
+    params |= {name: text for name, text in given.items() if text}
+    if reach != "any":
+        params |= {"outreach": reach, "today": today_in(view.meta.timezone)}
+    title = view.t({"keep": "churn.keep_list", "silent": "churn.silent_list"}.get(which, "churn.all_flagged"))
     return rows.Rows(title, "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")), columns
 
 
@@ -150,6 +160,30 @@ def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def reasons(view: View, row: dict[str, Any]) -> None:
+    """Why a customer may leave (``row`` of the watchlist): the risk with what raises it, the score with its parts."""
+    if row["risk"] is not None:
+        told = view.t("churn.why_risk", risk=number(row["risk"], "percent", view.lang), months=row["horizon_months"])
+        st.markdown(f"**{told}**")
+        st.markdown("\n".join(f"- {_without(view, part, row['risk'])}" for part in _of_risk(row)))
+    st.markdown(f"**{view.t('churn.why_score', score=row['risk_score'])}**")
+    weights = [
+        view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=f"{part.weight:g}")
+        for part in unpacked(row["signals"])
+    ]
+    st.markdown("\n".join(f"- {weight}" for weight in weights))
+
+
+def _of_risk(row: dict[str, Any]) -> list[Reason]:
+    """The reasons of the risk; none where a rule gives it, whose reasons are the signals themselves."""
+    return list(unpacked(row["why"])) if row["why"] != row["signals"] else []
+
+
+def _without(view: View, part: Reason, risk: float) -> str:
+    told = number(part.without(risk), "percent", view.lang)
+    return view.t("churn.without", reason=in_words(part, view.lang, view.meta.currency), risk=told)
+
+
 class Customer:
     """One customer in a dialog of their own: the score with its parts, who they are, what they did lately."""
 
@@ -163,23 +197,14 @@ class Customer:
 
     def _content(self, view: View) -> None:
         row = {**self.row, "value_at_risk": money(view, self.row["value_at_risk"])}
-        table = tables.readable(pa.Table.from_pylist([row]), view.lang).drop_columns(["total", "signals"])
+        table = tables.readable(pa.Table.from_pylist([row]), view.lang)
         facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
-        for name in (name for name in labels.WATCH_COLUMNS if name in facts):
+        for name in (name for name in labels.WATCH_COLUMNS if name in facts and name not in _TOLD_BELOW):
             left, right = st.columns([2, 3], wrap=False)
             left.caption(tables.heading(view.lang, name))
             right.text(str(facts[name]))
-        st.markdown(f"**{view.t('churn.why')}**")
-        st.markdown(self._reasons(view))
+        reasons(view, self.row)
         self._lately(view)
-
-    def _reasons(self, view: View) -> str:
-        """The parts of the score, one a line."""
-        parts = [
-            view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=part.weight)
-            for part in unpacked(self.row["signals"])
-        ]
-        return "\n".join(f"- {part}" for part in parts)
 
     def _lately(self, view: View) -> None:
         st.markdown(f"**{view.t('churn.lately')}**")

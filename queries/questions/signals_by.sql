@@ -10,7 +10,7 @@ WITH counted AS (
 SELECT
     rules.signal, rules.weight, coalesce(counted.fires, 0) AS fires, coalesce(counted.judged, 0) AS judged, rules.judged_at_all,
     rules.recent_days, rules.usual_days, rules.fall, rules.times, rules.events, rules.floor_days, rules.cap_days, rules.score_max,
-    rules.score_min, rules.value_days, rules.value_min, rules.value_share, rules.min_orders
+    rules.score_min, rules.risk_min, rules.value_days, rules.value_min, rules.value_share, rules.min_orders
 FROM scoped_signal_rules AS rules
 LEFT JOIN counted ON counted.signal = rules.signal
 ORDER BY rules.place

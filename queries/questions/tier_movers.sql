@@ -36,7 +36,7 @@ changes AS (
 )
 SELECT
     customers.customer_id, names.customer_name, customers.move, customers.tier_before, customers.tier,
-    changes.why, customers.spend_change, customers.spend, customers.orders, customers.last_order_day, customers.recency_days,
+    changes.why AS move_why, customers.spend_change, customers.spend, customers.orders, customers.last_order_day, customers.recency_days,
     customers.r, customers.f, customers.m, customers.months_in_tier, customers.segment, customers.region,
     customers.industry, customers.persona, names.owner, names.strategic,
     customers.total

@@ -24,15 +24,15 @@ def as_of() -> Scope:
 
 def test_a_row_opens_the_customer_with_the_reasons(visit: Visit, address: str, company: Planted) -> None:
     page = visit(address, "churn")
-    found = ask("watchlist", as_of(), limit=FIRST).to_pylist()
+    found = ask("watchlist", as_of(), which="keep", limit=FIRST).to_pylist()
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     assert table_rows(table) == len(found)
     _select(page)
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text(found[0]["customer_id"], exact=True)).to_be_visible()
-    for reason in all_in_words(found[0]["signals"], "en", meta().currency).split("; "):
-        expect(dialog.get_by_text(reason)).to_be_visible()
+    for reason in all_in_words(found[0]["why"], "en", meta().currency).split("; "):
+        expect(dialog.get_by_text(reason).first).to_be_visible()
 
 
 def _select(page: Page) -> None:
@@ -60,8 +60,8 @@ def test_the_call_list_says_why_in_words(visit: Visit, address: str, company: Pl
     path = tmp_path / "list.csv"
     download.value.save_as(path)
     lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    found = ask("watchlist", as_of(), limit=100_000).to_pylist()
+    found = ask("watchlist", as_of(), which="keep", limit=100_000).to_pylist()
     assert lines.index([]) - 1 == len(found)
     first = dict(zip(lines[0], lines[1], strict=True))
-    assert first[t("zh", "column.signals")] == all_in_words(found[0]["signals"], "zh", meta().currency)
+    assert first[t("zh", "column.why")] == all_in_words(found[0]["why"], "zh", meta().currency)
     assert first[t("zh", "column.customer_id")] == found[0]["customer_id"]

@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from schemas import SIGNALS
+from tests.queries import tier_fixture
 
 Row = dict[str, Any]
 _CUSTOMER = "tier VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR"
-_GENERAL = "score_min INTEGER, min_orders INTEGER, value_min DOUBLE, value_days INTEGER, value_share DOUBLE"
+_GENERAL = (
+    "score_min INTEGER, risk_min DOUBLE, min_orders INTEGER, value_min DOUBLE, value_days INTEGER, value_share DOUBLE"
+)
 TABLES: Mapping[str, str] = {
     "signal_rules": "place INTEGER, signal VARCHAR, weight INTEGER, recent_days DOUBLE, usual_days DOUBLE, "
     "drop DOUBLE, times DOUBLE, least DOUBLE, floor_days DOUBLE, cap_days DOUBLE, score_max DOUBLE, judged BIGINT, "
@@ -20,7 +23,13 @@ TABLES: Mapping[str, str] = {
     f"threshold DOUBLE, days INTEGER, {_CUSTOMER}",
     "customer_risks": "customer_id VARCHAR, name VARCHAR, owner VARCHAR, score INTEGER, strongest VARCHAR, "
     "signals VARCHAR, value_at_risk DOUBLE, action VARCHAR, worth_a_call BOOLEAN, strategic BOOLEAN, is_vip BOOLEAN, "
-    f"orders BIGINT, last_order_day DATE, {_CUSTOMER}",
+    "orders BIGINT, last_order_day DATE, risk DOUBLE, method VARCHAR, horizon_months INTEGER, reasons VARCHAR, "
+    f"standing VARCHAR, {_CUSTOMER}",
+    "churn_scores": "customer_id VARCHAR, as_of DATE, risk DOUBLE, recency_risk DOUBLE, signal_risk DOUBLE, "
+    f"outcome BOOLEAN, {_CUSTOMER}",
+    "churn_models": "as_of DATE, method VARCHAR, why VARCHAR, trained_from DATE, trained_until DATE, rows INTEGER, "
+    "churned INTEGER, horizon_months INTEGER, list_size INTEGER, listed INTEGER, model_hits INTEGER, "
+    "recency_hits INTEGER, signals_hits INTEGER, model_brier DOUBLE, recency_brier DOUBLE, signals_brier DOUBLE",
 }
 WEIGHTS = dict(zip(SIGNALS, (20, 15, 15, 10, 10, 10, 15, 5), strict=True))
 SHOWN: Mapping[str, Sequence[str]] = {
@@ -37,6 +46,19 @@ SHOWN: Mapping[str, Sequence[str]] = {
 VALUES = {"C1": 4100.0, "C2": 900.0, "C4": 5000.0}
 OWNERS = {"C1": "王芳", "C2": None, "C4": "李强"}
 WORTH = ("C1", "C2")
+RISKS = {"C1": 0.8}
+"""C2 is already silent beyond the limit, C4 has no cycle of their own."""
+STANDING = {"C1": "at_risk", "C2": "silent", "C4": "unjudged"}
+REASONS = {"C1": "silence:1.2:94:31::94 detractor:0.4:3:::12"}
+ENDS = tier_fixture.ENDS
+SCORES: Mapping[str, Sequence[tuple[float, float, float, bool | None] | None]] = {
+    "C1": ((0.7, 0.2, 0.5, True), (0.9, 0.6, 0.4, True), (0.8, 0.5, 0.6, None)),
+    "C2": ((0.4, 0.5, 0.5, True), (0.3, 0.5, 0.4, False), None),
+    "C3": ((0.4, 0.3, 0.1, False), (0.05, 0.1, 0.1, False), (0.1, 0.1, 0.1, None)),
+    "C4": ((0.1, 0.6, 0.2, False), (0.6, 0.2, 0.7, True), (1.0, 0.4, 0.2, None)),
+    "C5": (None, (0.2, 0.4, 0.1, False), None),
+}
+"""Customer -> per month-end: risk by model, silence and score, and whether they had left; None: not judged."""
 
 
 def rows(customers: Sequence[Row]) -> dict[str, list[Row]]:
@@ -55,6 +77,35 @@ def rows(customers: Sequence[Row]) -> dict[str, list[Row]]:
             for row in known.values()
         ],
         "customer_risks": [_risk(row) for row in known.values()],
+        "churn_scores": scores(customers),
+        "churn_models": [_model(place, day) for place, day in enumerate(ENDS)],
+    }
+
+
+def scores(customers: Sequence[Row]) -> list[Row]:
+    """The rows of churn_scores, month-end by month-end."""
+    names = ("risk", "recency_risk", "signal_risk", "outcome")
+    return [
+        {**customer, "as_of": day, **dict(zip(names, given, strict=True))}
+        for place, day in enumerate(ENDS)
+        for customer in customers
+        if (given := SCORES[customer["customer_id"]][place])
+    ]
+
+
+def _model(place: int, day: date) -> Row:
+    """The first list is ranked by the score, for want of proof; the others by the model."""
+    proof = {"listed": 2 * place, "model_hits": 2 * place, "recency_hits": place, "signals_hits": place}
+    errors = {"model_brier": 0.1, "recency_brier": 0.2, "signals_brier": 0.3}
+    learnt = {"trained_from": date(2025, 1, 31), "trained_until": date(2025, 10, 31), "rows": 900, "churned": 90}
+    return {
+        "as_of": day,
+        "method": "model" if place else "signals",
+        "why": "better" if place else "unproven",
+        "horizon_months": 3,
+        "list_size": 2,
+        **learnt,
+        **(proof | errors if place else {"listed": 0}),
     }
 
 
@@ -73,6 +124,7 @@ def _rule(place: int, signal: str) -> Row:
         "score_max": 6,
         "judged": 0 if signal == "fewer_logins" else 5,
         "score_min": 50,
+        "risk_min": 0.5,
         "min_orders": 2,
         "value_min": 200,
         "value_days": 365,
@@ -101,5 +153,10 @@ def _risk(customer: Row) -> Row:
         "worth_a_call": name in WORTH,
         "strategic": False,
         "orders": 4,
+        "risk": RISKS.get(name),
+        "method": "model",
+        "horizon_months": 3,
+        "reasons": REASONS.get(name),
+        "standing": STANDING[name],
         "last_order_day": date(2025, 12, 6),
     }

@@ -52,6 +52,14 @@ def _lives() -> pd.DataFrame:
     return _dated(rows, "as_of")
 
 
+def churn_lists() -> pd.DataFrame:
+    """The scores once per method, with the month-end as ``as_of``."""
+    scores = _frame(fixture.rows()["churn_scores"])
+    columns = {"model": "risk", "recency": "recency_risk", "signals": "signal_risk"}
+    parts = [scores.assign(method=method, chance=scores[column]) for method, column in columns.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
 _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_opened": lambda: _dated(fixture.tickets(), "opened_day"),
     "scoped_resolved": lambda: _dated([row for row in fixture.tickets() if row["resolved_day"]], "resolved_day"),
@@ -64,6 +72,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_interactions": lambda: _frame(fixture.interactions()),
     "scoped_customer_months": lambda: _dated(tier_fixture.customer_months(fixture.CUSTOMERS), "as_of"),
     "scoped_lives": _lives,
+    "scoped_churn_lists": lambda: churn_lists().assign(day=None),
     "scoped_watch": lambda: _frame(fixture.rows()["customer_risks"]).assign(day=None),
 }
 
@@ -164,6 +173,13 @@ def _compensation(each: bool) -> Callable[[pd.DataFrame], Answer]:
 
 def _sum(column: str) -> Callable[[pd.DataFrame], Answer]:
     return lambda frame: (float(sum(frame[column])), len(frame))
+
+
+def _brier(frame: pd.DataFrame) -> Answer:
+    known = frame[frame["outcome"].notna()]
+    pairs = zip(known["chance"], known["outcome"], strict=True)
+    errors = [(float(chance) - float(left)) ** 2 for chance, left in pairs]
+    return (sum(errors) / len(errors) if errors else None, len(errors))
 
 
 def _given(column: str, mean: bool = False) -> Callable[[pd.DataFrame], Answer]:
@@ -271,6 +287,8 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "compensation_paid": _compensation(each=False),
     "compensation_each": _compensation(each=True),
     "watch_customers": lambda frame: _count(frame[frame["worth_a_call"].astype(bool)]),
+    "left_later": _known("outcome", bool),
+    "brier": _brier,
     "value_at_risk": lambda frame: _sum("value_at_risk")(frame[frame["worth_a_call"].astype(bool)]),
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from queries import Scope, Viewer, ask
 from queries.relations import MASK
-from tests.queries.churn_fixture import SHOWN, VALUES, WEIGHTS
+from tests.queries.churn_fixture import REASONS, SHOWN, VALUES, WEIGHTS
 
 ALL = Scope()
 pytestmark = pytest.mark.usefixtures("full")
@@ -22,12 +22,27 @@ def ids(scope: Scope = ALL, **params: str | int) -> list[str]:
     return [row["customer_id"] for row in rows("watchlist", scope, **params)]
 
 
-def test_the_call_list_is_ranked_by_score_then_value() -> None:
+def test_the_call_list_is_ranked_by_risk_then_score_then_value() -> None:
     found = rows("watchlist")
-    assert [(row["customer_id"], row["risk_score"], row["total"]) for row in found] == [("C1", 65, 2), ("C2", 50, 2)]
-    assert ids(which="all") == ["C1", "C2", "C4"]
+    assert [(row["customer_id"], row["risk"], row["risk_score"]) for row in found] == [
+        ("C1", 0.8, 65),
+        ("C2", None, 50),
+    ]
+    assert [row["total"] for row in found] == [2, 2]
+    assert ids(which="all") == ids(which="all", sort="score") == ["C1", "C2", "C4"]
     assert ids(which="all", sort="value") == ["C4", "C1", "C2"]
     assert [row["total"] for row in rows("watchlist", which="all", limit=1)] == [3]
+
+
+def test_who_can_still_be_kept_and_who_is_already_silent_are_apart() -> None:
+    assert ids(which="keep") == ["C1"]
+    assert ids(which="silent") == ["C2"]
+
+
+def test_the_reasons_are_those_of_the_risk_else_the_signals() -> None:
+    found = {row["customer_id"]: row for row in rows("watchlist", which="all")}
+    assert found["C1"]["why"] == REASONS["C1"] and found["C1"]["signals"] == " ".join(SHOWN["C1"])
+    assert found["C4"]["why"] == found["C4"]["signals"] == " ".join(SHOWN["C4"])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +77,8 @@ def test_a_masked_name_is_neither_shown_nor_found() -> None:
 
 def test_totals_are_the_sum_of_every_split() -> None:
     total = rows("watch_totals")[0]
-    assert total == {"flagged": 3, "worth": 2, "value_at_risk": VALUES["C1"] + VALUES["C2"]}
+    silent = {"silent": 1, "silent_value": VALUES["C2"]}
+    assert total == {"flagged": 3, "worth": 2, "value_at_risk": VALUES["C1"] + VALUES["C2"], **silent}
     for by in ("owner", "tier", "segment", "region", "industry", "action"):
         found = rows("watch_by", by=by)
         assert sum(row["figure"] for row in found) == total["value_at_risk"]

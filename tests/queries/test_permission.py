@@ -132,6 +132,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_search_words",
         "scoped_causes",
         "scoped_signal_rules",
+        "scoped_churn_models",
         "scoped_backlog_ages",
         "scoped_handling_rules",
         "scoped_sla_settings",

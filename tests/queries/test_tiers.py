@@ -137,7 +137,7 @@ def test_the_matrix_adds_up_to_everybody() -> None:
 
 def test_why_they_moved_by_hand() -> None:
     """C1 spends more; C2 orders less and spends less; C3 ordered again; C4 has been silent for longer."""
-    found = {row["customer_id"]: row["why"] for row in rows("tier_movers", before=JANUARY)}
+    found = {row["customer_id"]: row["move_why"] for row in rows("tier_movers", before=JANUARY)}
     assert found == {"C1": "m_up", "C2": "f_down m_down", "C3": "r_up", "C4": "r_down"}
     counted = {(row["tier_before"], row["tier"]): row for row in rows("tier_reasons", before=JANUARY)}
     assert counted["core", "growth"] == {
@@ -158,9 +158,9 @@ def test_a_score_that_moved_without_its_customer_is_a_limit_that_moved(folder: P
         for row in customer_months(fixture.CUSTOMERS)
     ]
     fixture.publish(folder, {**fixture.rows(), "customer_months": told})
-    found = {row["customer_id"]: row["why"] for row in rows("tier_movers")}
+    found = {row["customer_id"]: row["move_why"] for row in rows("tier_movers")}
     assert found["C5"] == "first"
-    assert {row["customer_id"]: row["why"] for row in rows("tier_movers", before=JANUARY)}["C1"] == "m_limit"
+    assert {row["customer_id"]: row["move_why"] for row in rows("tier_movers", before=JANUARY)}["C1"] == "m_limit"
 
 
 def test_a_way_out_of_silence_without_an_order_is_no_return(folder: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_year_of_staying_in_words() -> None:
 
 def test_each_curve_begins_with_everybody_in_the_colour_of_its_tier(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[tuple[pa.Table, Spec]] = []
-    monkeypatch.setattr(lifecycle.pictures, "draw", lambda table, spec, *_: drawn.append((table, spec)))
+    monkeypatch.setattr("ui.lifecycle.pictures.draw", lambda table, spec, *_: drawn.append((table, spec)))
     row = {"life_days": 40, "share": 0.5, "low": 0.4, "high": 0.6, "at_risk": 7, "churned": 3}
     lifecycle.staying(
         view_of_all(), pa.Table.from_pylist([{"value": tier, **row} for tier in ("core", "dormant", "growth")]), "tier"

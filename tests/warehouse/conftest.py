@@ -1,16 +1,51 @@
 """Fixtures of the tests of the warehouse."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
 from tests.warehouse.clock_case import HEAD, OFFICE, Clocks, Found
 from tests.warehouse.clock_files import served, use_policy
 from warehouse.load import load
+from warehouse.publish import current
+from warehouse.sample import generate
 
 Given = Mapping[str, object]
+Sample = tuple[Path, Path]
+"""(files, warehouse)"""
+
+
+def frame(folder: Path, query: str) -> pd.DataFrame:
+    """The answer of the version published in ``folder``."""
+    published = current(folder)
+    assert published is not None
+    with duckdb.connect(published, read_only=True) as con:
+        return con.execute(query).df()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """A small sample company; read only."""
+    files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("warehouse")
+    generate(files, scale=0.1, until=date(2025, 3, 16))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEAM_TIMEZONE", "Asia/Shanghai")
+        load([files], folder=folder)
+    return files, folder
+
+
+@pytest.fixture(scope="session")
+def cdnow(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of CDNOW's purchases alone; read only."""
+    folder = tmp_path_factory.mktemp("cdnow")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEAM_TIMEZONE", "UTC")
+        load([real / "cdnow" / "CDNOW_master.txt"], "cdnow", folder=folder)
+    return folder
 
 
 @pytest.fixture

@@ -33,6 +33,20 @@ WRONG = [
         "action 2 signals: must be a list",
     ),
     ('[[actions]]\naction = "courtesy_gift"\n', "", "the last rule must fit everybody"),
+    ("risk_min = 0.5", "risk_min = 50", "churn.toml risk_min: must be a number above 0 and at most 1, not 50"),
+    ("[model]", "[modell]", "churn.toml: unknown name “modell”; known: "),
+    (
+        "horizon_months = 3",
+        "horizon_months = 0",
+        "churn.toml model horizon_months: must be a whole number from 1 to 24",
+    ),
+    ("list_size = 100\n", "", "churn.toml model: list_size is missing; give a whole number from 1"),
+    (
+        "strictness = 10.0",
+        'strictness = "high"',
+        "churn.toml model strictness: must be a number above 0.0999 and at most",
+    ),
+    ("train_months = 12", "training = 12", "churn.toml model: unknown name “training”; known: horizon_months"),
 ]
 
 
@@ -42,6 +56,14 @@ def test_a_wrong_policy_is_one_clear_error(old: str, new: str, told: str, write:
     with pytest.raises(LoadError) as caught:
         read_churn_policy(write("churn.toml", TEXT.replace(old, new, 1)))
     assert told in str(caught.value)
+
+
+def test_without_a_model_the_file_says_so(write: Callable[[str, str], Path]) -> None:
+    start, end = TEXT.index("[model]"), TEXT.index("# What to do first")
+    with pytest.raises(
+        LoadError, match=r"churn.toml: \[model\] is missing; write it with horizon_months, train_months"
+    ):
+        read_churn_policy(write("churn.toml", TEXT[:start] + TEXT[end:]))
 
 
 def test_a_missing_signal_says_how_to_do_without_it(write: Callable[[str, str], Path]) -> None:

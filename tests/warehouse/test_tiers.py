@@ -156,8 +156,8 @@ def test_every_change_of_tier_is_explained_by_the_fewest_scores(sample: Path, mo
         assert sum(row["customers"] for row in counted) == len(found)
         for row in found:
             one = both.loc[row["customer_id"]]
-            assert row["why"] == why(one), row
-            moved, reasons = moved + 1, reasons | set(row["why"].split())
+            assert row["move_why"] == why(one), row
+            moved, reasons = moved + 1, reasons | set(row["move_why"].split())
     assert moved > 50 and {"first", "r_down", "r_up", "f_up"} <= reasons
 
 

@@ -58,7 +58,8 @@ def test_each_month_learns_the_best_model_of_its_own_days(orders: list[Order], f
     for row in models[2::2]:
         seen = histories(orders, row["as_of"].date())
         data = tuple(seen[name].to_numpy(float) for name in ("x", "t", "T"))
-        best = minimize(likelihood, np.log([0.8, 4.0, 1.0, 3.0]), data, method="Nelder-Mead", options={"maxiter": 2000})
+        steps = {"maxiter": 6000, "maxfev": 6000, "xatol": 1e-5, "fatol": 1e-7}
+        best = minimize(likelihood, np.log([0.8, 4.0, 1.0, 3.0]), data, method="Nelder-Mead", options=steps)
         assert row["log_likelihood"] == pytest.approx(-best.fun, abs=1e-2)
         assert (row["r"], row["alpha"]) == pytest.approx(tuple(np.exp(best.x[:2])), rel=0.05)
 

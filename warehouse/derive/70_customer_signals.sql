@@ -39,7 +39,8 @@ WHERE t.fires IS NOT NULL;
 -- The rules as they stood at this load; `judged` counts the customers of whom the data says enough, 0 = cannot be computed.
 CREATE TABLE signal_rules AS
 SELECT
-    r.*, coalesce(j.judged, 0) AS judged, churn_score_min() AS score_min, churn_min_orders() AS min_orders,
+    r.*, coalesce(j.judged, 0) AS judged, churn_score_min() AS score_min,
+    churn_risk_min()::DOUBLE AS risk_min, churn_min_orders() AS min_orders,
     churn_value_min()::DOUBLE AS value_min, churn_value_days() AS value_days, churn_value_share()::DOUBLE AS value_share
 FROM churn_rules AS r
 LEFT JOIN (SELECT signal, count(*) AS judged FROM judged GROUP BY signal) AS j USING (signal)
@@ -63,55 +64,3 @@ JOIN churn_rules AS r USING (signal)
 JOIN dim_customer AS c USING (customer_id)
 WHERE j.fires AND r.weight > 0
 ORDER BY j.customer_id, r.place;
-
--- One row per customer with any signal. `signals` packs the parts of the score for the reader's words, the strongest first:
--- signal:weight:now:usual:threshold:days, parted by blanks.
-CREATE TABLE customer_risks AS
-WITH scored AS (
-    SELECT
-        customer_id, sum(weight)::INTEGER AS score, arg_min(signal, (-weight, place)) AS strongest,
-        string_agg(
-            concat_ws(':', signal, weight, round(now, 2), coalesce(round(usual, 2)::VARCHAR, ''), round(threshold, 2), days),
-            ' ' ORDER BY weight DESC, place
-        ) AS signals
-    FROM customer_signals
-    GROUP BY customer_id
-), lately AS (
-    SELECT k.customer_id, sum(d.net)::BIGINT / 10000 AS net
-    FROM order_days AS d JOIN all_customers AS k USING (number)
-    WHERE d.day > getvariable('last_day') - churn_value_days()
-    GROUP BY k.customer_id
-), valued AS (
-    SELECT
-        s.*, c.name, c.owner, c.strategic, c.is_vip, c.tier, c.segment, c.region, c.industry,
-        c.orders, c.last_order_day, greatest(0, round(churn_value_share() * coalesce(o.net, 0)))::DOUBLE AS value_at_risk
-    FROM scored AS s
-    JOIN dim_customer AS c USING (customer_id)
-    LEFT JOIN lately AS o USING (customer_id)
-)
-SELECT
-    v.*, a.action,
-    v.score >= churn_score_min() AND v.orders >= churn_min_orders()
-        AND (v.value_at_risk >= churn_value_min() OR v.strategic) AS worth_a_call
-FROM valued AS v
-JOIN action_of AS a ON a.signal = v.strongest AND a.tier = v.tier::VARCHAR AND a.strategic = v.strategic
-ORDER BY v.score DESC, v.value_at_risk DESC, v.customer_id;
-
--- What customers with a signal did lately, beside it: one row per customer and activity.
-CREATE TABLE customer_recent AS
-WITH done AS (
-    SELECT number, 'orders' AS activity, day, orders AS n FROM order_days
-    UNION ALL SELECT number, 'tickets', day, tickets FROM ticket_days
-    UNION ALL SELECT number, 'complaints', day, complaints FROM ticket_days WHERE complaints > 0
-    UNION ALL SELECT number, 'contacts', day, contacts FROM contact_days
-)
-SELECT
-    r.customer_id, d.activity,
-    coalesce(sum(d.n) FILTER (d.day > getvariable('last_day') - 90), 0)::BIGINT AS last_90,
-    coalesce(sum(d.n) FILTER (d.day > getvariable('last_day') - 365), 0)::BIGINT AS last_365,
-    max(d.day) AS latest, r.tier, r.segment, r.region, r.industry
-FROM done AS d
-JOIN all_customers AS k USING (number)
-JOIN customer_risks AS r USING (customer_id)
-GROUP BY ALL
-ORDER BY r.customer_id, d.activity;

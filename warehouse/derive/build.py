@@ -9,6 +9,7 @@ import duckdb
 from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
+from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.handling_policy import create_handling_rules
@@ -26,7 +27,7 @@ from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
 Step = Callable[[duckdb.DuckDBPyConnection], object]
-PYTHON: Mapping[str, Step] = {"60_values": create_values}
+PYTHON: Mapping[str, Step] = {"60_values": create_values, "80_churn": create_churn}
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
 _EVENTS = {

@@ -54,11 +54,25 @@ CHECKS: Mapping[str, Mapping[str, Check]] = {
 """Every signal with its keys in the file and what each must be."""
 GENERAL: Mapping[str, Check] = {
     "score_min": _whole(0, 100),
+    "risk_min": _number(0, 1),
     "min_orders": _whole(0),
     "value_min": _number(-1e-9),
     "value_days": _DAYS,
     "value_share": _number(0, 1),
 }
+MODEL: Mapping[str, Check] = {
+    "horizon_months": _whole(1, 24),
+    "train_months": _whole(1, 120),
+    "calibrate_months": _whole(1, 24),
+    "scored_months": _whole(1, 120),
+    "proof_months": _whole(1, 120),
+    "list_size": _whole(1),
+    "max_rows": _whole(100, 1_000_000),
+    "least_rows": _whole(100, 1_000_000),
+    "least_churned": _whole(20),
+    "strictness": _number(0.0999, 100),
+}
+"""The numbers of the model, with what each must be."""
 RULE_COLUMNS = ("recent_days", "usual_days", "drop", "times", "least", "floor_days", "cap_days", "score_max")
 
 
@@ -82,11 +96,13 @@ class ActionRule:
 
 @dataclass(frozen=True)
 class ChurnPolicy:
-    """``general``: who is worth a call, what is at risk; ``signals``: each rule's numbers; ``actions`` in order."""
+    """``general``: who is worth a call, what is at risk; ``signals``: each rule's numbers; ``actions`` in order;
+    ``model``: what it learns from and when it may rank the list."""
 
     general: Mapping[str, float]
     signals: Mapping[str, Mapping[str, Any]]
     actions: tuple[ActionRule, ...]
+    model: Mapping[str, Any]
 
     def action(self, signal: str, tier: str, strategic: bool) -> str:
         """What to do for a customer with that strongest signal."""
@@ -96,7 +112,7 @@ class ChurnPolicy:
 def read_churn_policy(path: Path = POLICY / "churn.toml") -> ChurnPolicy:
     """The policy in ``path``. Raises LoadError that names the file, the key, what is wrong and what to write."""
     given, file = read_toml(path), path.name
-    _refuse_unknown(given, (*GENERAL, "signals", "actions"), file)
+    _refuse_unknown(given, (*GENERAL, "signals", "model", "actions"), file)
     general = _checked(given, GENERAL, file)
     signals: Any = given.get("signals")
     _refuse_unknown(signals, CHECKS, f"{file} signals")
@@ -107,7 +123,13 @@ def read_churn_policy(path: Path = POLICY / "churn.toml") -> ChurnPolicy:
         raise LoadError(f"{file}: the weights of all signals add up to {total}; make them 100 together.")
     if found["silence"]["floor_days"] > found["silence"]["cap_days"]:
         raise LoadError(f"{file} signals.silence floor_days: is above cap_days; lower it or raise cap_days.")
-    return ChurnPolicy(general, found, tuple(_actions(given.get("actions"), file)))
+    model: Any = given.get("model")
+    if model is None:
+        raise LoadError(f"{file}: [model] is missing; write it with {', '.join(MODEL)}.")
+    _refuse_unknown(model, MODEL, f"{file} model")
+    return ChurnPolicy(
+        general, found, tuple(_actions(given.get("actions"), file)), _checked(model, MODEL, f"{file} model")
+    )
 
 
 def create_churn_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "churn.toml") -> None:

@@ -64,13 +64,18 @@ class Bgnbd:
     def _orders(self, ahead: Floats, repeats: Floats, observed: Floats) -> Floats:
         """Orders of a customer who is still there.
 
-        In the paper's form 2F1(r+x, b+x; a+b+x-1; z) exceeds all bounds as z nears 1 while its factor vanishes. By
-        Euler's transformation both together are (1-z)^(a-1) 2F1(a-1, a+b-1-r; a+b+x-1; z), of moderate size.
+        The paper's (1-z)^(r+x) 2F1(r+x, b+x; c; z), c = a+b+x-1, is also (1-z)^(a-1) 2F1(a-1, a+b-1-r; c; z) by Euler's
+        transformation. As z nears 1 the series of one of the two exceeds all bounds while its factor vanishes: the
+        one with the smaller power is taken, where neither does.
         """
         a = self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6  # 0/0 at 1, smooth around it
         past, size = self.alpha + observed, a + self.b + repeats - 1
-        series = hyp2f1(a - 1, a + self.b - 1 - self.r, size, ahead / (past + ahead))
-        orders: Floats = size / (a - 1) * (1 - (past / (past + ahead)) ** (a - 1) * series)
+        turned = a - 1 < self.r + repeats
+        power = np.where(turned, a - 1, self.r + repeats)
+        series = hyp2f1(
+            power, np.where(turned, a + self.b - 1 - self.r, self.b + repeats), size, ahead / (past + ahead)
+        )
+        orders: Floats = size / (a - 1) * (1 - (past / (past + ahead)) ** power * series)
         return orders
 
 

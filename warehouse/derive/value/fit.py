@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from threadpoolctl import ThreadpoolController
 
 Floats = npt.NDArray[np.float64]
-LOWEST, HIGHEST = 1e-3, 1e5
+LOWEST, HIGHEST = 1e-3, 1e4
 """Between these parameters are looked for. One that ends there says that the data does not hold the model."""
 _THREADS = ThreadpoolController()
 _STEPS = {"maxiter": 300, "ftol": 1e-13, "gtol": 1e-7}

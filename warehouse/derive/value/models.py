@@ -34,6 +34,10 @@ class Fitted:
         """How orders ahead are found."""
         return "bgnbd" if self.orders else "simple"
 
+    def without_models(self) -> "Fitted":
+        """For parameters so far out that what they expect is no number."""
+        return Fitted(self.fitted, self.repeaters, "no_fit")
+
 
 def learn(seen: Buyers, policy: ValuePolicy, before: Fitted | None = None) -> Fitted:
     """The models of these customers, looked for from those of ``before`` on."""

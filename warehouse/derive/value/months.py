@@ -68,8 +68,12 @@ def _months(
     ledger, fitted = Ledger(orders), None
     for place, as_of, day in ends:
         buyers = ledger.up_to(day)
+        in_last_year = ledger.in_the_year_up_to(day)[buyers.number]
         fitted = learn(buyers.some(policy.max_fitted, orders.place), policy, fitted)
-        values = judge(fitted, buyers, ledger.in_the_year_up_to(day)[buyers.number], policy)
+        values = judge(fitted, buyers, in_last_year, policy)
+        if not np.isfinite(values.orders).all():
+            fitted = fitted.without_models()
+            values = judge(fitted, buyers, in_last_year, policy)
         yield _model(as_of, len(buyers.number), fitted, policy), _rows(place, buyers, values, fitted.method)
 
 

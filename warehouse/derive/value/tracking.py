@@ -26,7 +26,7 @@ def create_tracking(con: duckdb.DuckDBPyConnection, orders: Orders, policy: Valu
     split = int(orders.day[0]) + 7 * (weeks // 2) if weeks else 0
     buyers = Ledger(orders).up_to(split)
     fitted = learn(buyers.some(policy.max_fitted, orders.place), policy)
-    if fitted.orders:
+    if fitted.orders and np.isfinite(fitted.orders.expected_new(np.array([float(weeks)]))[0]):
         insert(con, "value_tracking", _weeks(orders, buyers, fitted.orders, split, weeks))
 
 
