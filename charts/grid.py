@@ -15,31 +15,33 @@ _DARK = 0.65
 TIPS: Mapping[str, tuple[str, ...]] = {
     "rfm": ("across", "down", "customers", "share", "spend", "spend_share", "each"),
     "moves": ("down", "across", "customers", "share", "spend_before", "spend"),
+    "stages": ("down", "across", "customers", "share"),
+    "parts": ("down", "across", "points"),
 }
 """Kind of grid -> the words that its cells tell, in this order: columns of its rows."""
 
 
 @cache
-def grid(kind: str, lang: str, theme: str) -> Spec:
+def grid(kind: str, lang: str, theme: str, about: str = "tiers") -> Spec:
     """Rows: ``across`` and ``down`` (words) with their order ``column`` and ``row``, ``note`` (in the cell),
     ``depth`` (0 to 1), ``apart`` (true: grey whatever its depth), ``value`` (what a click gives back), and the words in
-    `TIPS`."""
+    `TIPS`. ``about``: whose words name axes and tooltips."""
     colours = palette(theme)
     x = alt.X(
         "across:N",
         sort=alt.SortField("column"),
         axis=alt.Axis(
-            title=t(lang, f"tiers.{kind}_across"), orient="top", labelAngle=0, domain=False, labelOverlap=False
+            title=t(lang, f"{about}.{kind}_across"), orient="top", labelAngle=0, domain=False, labelOverlap=False
         ),
         scale=alt.Scale(paddingInner=0.04),
     )
     y = alt.Y(
         "down:N",
         sort=alt.SortField("row"),
-        axis=alt.Axis(title=t(lang, f"tiers.{kind}_down"), labelLimit=110),
+        axis=alt.Axis(title=t(lang, f"{about}.{kind}_down"), labelLimit=110),
         scale=alt.Scale(paddingInner=0.06),
     )
-    tips = [alt.Tooltip(f"{name}:N", title=t(lang, f"tiers.{kind}_{name}")) for name in TIPS[kind]]
+    tips = [alt.Tooltip(f"{name}:N", title=t(lang, f"{about}.{kind}_{name}")) for name in TIPS[kind]]
     scale = alt.Scale(domain=[0, 1], range=[colours.surface, colours.mark])
     base = alt.Chart()
     cells = base.mark_rect(cornerRadius=3, cursor="pointer", stroke=colours.line, strokeWidth=1).encode(

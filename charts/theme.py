@@ -71,6 +71,8 @@ DARK = Palette(
 PALETTES = {"light": LIGHT, "dark": DARK}
 TIERS = {"core": 0, "growth": 2, "dormant": 1, "standard": 5}
 """The tiers in their order, each with its place among the colours of categories."""
+LIFECYCLE = {"acquisition": 5, "activation": 0, "retention": 2, "expansion": 3, "referral": 4, "churned": 1}
+"""The stages of a customer's life in their order, each with its place among the colours of categories."""
 
 STATES = ("met", "breached", "overdue", "running", "paused", "none")
 """Where a clock can stand, in the order in which bars show it."""
@@ -86,6 +88,11 @@ def palette(theme: str) -> Palette:
 def tier_colours(theme: str) -> list[str]:
     """One colour per tier, in the order of `TIERS`."""
     return [palette(theme).categories[place] for place in TIERS.values()]
+
+
+def stage_colours(theme: str) -> list[str]:
+    """One colour per stage of a customer's life, in the order of `LIFECYCLE`."""
+    return [palette(theme).categories[place] for place in LIFECYCLE.values()]
 
 
 def state_colours(theme: str) -> list[str]:

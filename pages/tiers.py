@@ -10,7 +10,7 @@ import streamlit as st
 from charts.numbers import NOTHING, change
 from queries import METRICS, ask, table_rows, unapplied
 from queries.sentence import day_in_words
-from ui import cards, empty, labels, months, rows, state, tables, tiers
+from ui import cards, empty, months, moves, rows, state, tables, tiers
 from ui.header import header
 from ui.months import Ends
 from ui.view import View
@@ -39,7 +39,7 @@ def run(view: View) -> None:
         belong(view, ends, now)
         over_time(view, ends)
         if ends.before:
-            moved(view, ends, ends.before)
+            moved(view, ends)
         scores(view, ends)
         where(view, ends)
     rules(view, ends)
@@ -113,37 +113,26 @@ def over_time(view: View, ends: Ends) -> None:
             tiers.over_time(view, ends, metric_id, found, shares, f"tiers-{metric_id}")
 
 
-def moved(view: View, ends: Ends, before: date) -> None:
-    """Who moved up or down, and what are they worth?"""
-    days = view.t("tiers.from_to", before=day_in_words(view.lang, before), now=day_in_words(view.lang, ends.now))
-    st.header(f"{view.t('tiers.moved')} · {days}", anchor=False, help=view.t("tiers.moved_help"))
+def moved(view: View, chosen: Ends) -> None:
+    """Who moved up or down between two month-ends, why, and what are they worth?"""
+    st.header(view.t("tiers.moved"), anchor=False, help=view.t("tiers.moved_help"))
+    ends = months.pair(view, chosen)
+    before = ends.before or ends.now
     scope = ends.scope(view)
-    counted = {row["move"]: row for row in ask("tier_moves", scope, before=before).to_pylist()}
+    matrix, reasons = (ask(name, scope, before=before) for name in ("tier_matrix", "tier_reasons"))
+    wide = state.choose(view, "wide", "customers", view.t("tiers.measure"))
     grid = st.grid(2, min_column_width=340, gap="medium")
     with grid.cell():
-        st.markdown("  \n".join(_moves(view, counted)))
-        tiers.moves(view, ends, before, ask("tier_matrix", scope, before=before))
+        moves.flows(view, ends, before, matrix, reasons, wide)
+        st.caption(view.t("flow.legend" if wide == "customers" else "flow.legend_spend"))
+        moves.matrix(view, ends, before, matrix)
         st.caption(view.t("tiers.moves_legend"))
     with grid.cell():
-        move = state.choose(view, "move", "up", view.t("tiers.which"))
-        _movers(view, ends, before, move)
-
-
-def _moves(view: View, counted: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """How many moved how, with what they spend now and spent then."""
-    none = {"customers": 0, "spend": 0.0, "spend_before": 0.0}
-    told = []
-    for move in (*labels.MOVES, "new"):
-        row = counted.get(move, none)
-        told.append(
-            view.t(
-                f"tiers.n_{move}",
-                n=f"{row['customers']:,}",
-                spend=tiers.money(view, row["spend"]),
-                before=tiers.money(view, row["spend_before"]),
-            )
-        )
-    return told
+        counted = {row["move"]: row for row in ask("tier_moves", scope, before=before).to_pylist()}
+        st.markdown("  \n".join(moves.counts(view, counted)))
+        st.subheader(view.t("why.title"), anchor=False, help=view.t("why.title_help"))
+        moves.why(view, reasons)
+        _movers(view, ends, before, state.choose(view, "move", "up", view.t("tiers.which")))
 
 
 def _movers(view: View, ends: Ends, before: date, move: str) -> None:
@@ -153,7 +142,7 @@ def _movers(view: View, ends: Ends, before: date, move: str) -> None:
         return
     tables.show(view, found, "tiers-movers", tables.MOVERS)
     title = view.value("move", move)
-    rows.all_of(view, found, tiers.movers(view, ends, before, title, move=move), "tiers-movers")
+    rows.all_of(view, found, moves.movers(view, ends, before, title, move=move), "tiers-movers")
 
 
 def scores(view: View, ends: Ends) -> None:

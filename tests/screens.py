@@ -6,6 +6,7 @@ PATHS = {
     "handling": "case-handling",
     "nps": "nps",
     "tiers": "customer-tiers",
+    "lifecycle": "lifecycle-report",
     "churn": "churn-watchlist",
     "customer": "customer-view",
     "care": "care-calendar",

@@ -1,13 +1,16 @@
 """Which month-ends a page speaks of, chosen by its period."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+import streamlit as st
 
 from queries import Scope, ask
 from ui.view import View
 
 _SHOWN = 13
 """At least so many months are drawn, so that each stands beside the same month a year before."""
+_BOX = 160
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,42 @@ def ends(view: View) -> Ends | None:
         filled=next((row["day"] for row in known if row["filled"]), None),
         days=known[last]["window_days"],
     )
+
+
+def earlier(now: date, months: int) -> date | None:
+    """The month-end so many months before ``now``; None before the first one."""
+    days = [row["day"] for row in ask("month_ends", Scope()).to_pylist() if row["day"] <= now]
+    return days[-1 - months] if len(days) > months else None
+
+
+def pair(view: View, ends: Ends) -> Ends:
+    """``ends`` with the two month-ends that the reader chooses, any of them; unless chosen, those of the period."""
+    known = {row["day"].isoformat(): row for row in ask("month_ends", Scope()).to_pylist()}
+    days = list(known)
+    with st.container(horizontal=True):
+        before = _box("moved_from", days[:-1], str(ends.before or days[0]), view.t("flow.from"))
+        later = [day for day in days if day > before]
+        now = _box("moved_to", later, str(ends.now) if str(ends.now) in later else later[-1], view.t("flow.to"))
+    return replace(ends, before=date.fromisoformat(before), now=date.fromisoformat(now), whole=known[now]["whole"])
+
+
+def _box(key: str, days: list[str], default: str, label: str) -> str:
+    """A month-end to choose, kept in the URL by its date. One that nobody chose follows ``default``."""
+    last_default = f"_{key}_default"
+    kept = st.session_state.get(key)
+    if kept is not None and (kept not in days or kept == st.session_state.get(last_default)):
+        st.session_state[key] = default
+    st.session_state[last_default] = default
+    chosen = st.selectbox(
+        label,
+        days,
+        index=days.index(default),
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        width=_BOX,
+    )
+    return chosen or default
 
 
 def _before(view: View, days: list[date]) -> date | None:

@@ -20,6 +20,8 @@ _CSS = """
 }
 .st-key-ticket th, .st-key-ticket td:first-child { word-break: keep-all; }
 .st-key-ticket [data-testid="stGridCellContent"] table { width: 100%; }
+[class*="st-key-sheet"] th, [class*="st-key-sheet"] td { white-space: nowrap; }
+[class*="st-key-sheet"] [data-testid="stMarkdownContainer"]:has(table) { overflow-x: auto; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }

@@ -10,6 +10,7 @@ import streamlit as st
 import words
 from charts.numbers import NOTHING, duration, in_hours
 from charts.reasons import all_in_words
+from charts.whys import in_words as whys_in_words
 from queries import meta
 from schemas import reason
 from store import policy
@@ -50,13 +51,14 @@ LATE = (
 """The columns of late tickets, what matters most first."""
 MOVERS = (
     "customer_name",
-    "customer_id",
-    "spend_change",
     "tier_before",
     "tier",
+    "move_why",
+    "spend_change",
     "spend",
     "orders",
     "last_order_day",
+    "customer_id",
     "segment",
     "region",
     "owner",
@@ -76,6 +78,9 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
         table = table.set_column(
             table.column_names.index("leaving_reason"), "leaving_reason", pa.array(told, pa.string())
         )
+    if "move_why" in table.column_names:
+        whys = [raw and whys_in_words(raw, lang) for raw in table.column("move_why").to_pylist()]
+        table = table.set_column(table.column_names.index("move_why"), "move_why", pa.array(whys, pa.string()))
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))

@@ -19,8 +19,8 @@ from ui.view import View
 
 RANK = {tier: rank for rank, tier in enumerate(TIERS)}
 _SCORES = range(1, 6)
-_SPLIT = "|"
-_NEW = "new"
+SPLIT = "|"
+"""Stands between the parts of what a click picks."""
 _NAMED = 18
 """Up to so many months each has its name below; of more only the years have."""
 Row = Mapping[str, Any]
@@ -44,13 +44,6 @@ def customers(view: View, ends: Ends, title: str, day: date | None = None, **par
     return rows.Rows(named, "tier_customers", scope, params, ("tier_customers", "tier_spend"))
 
 
-def movers(view: View, ends: Ends, before: date, title: str, **params: str | int | date) -> rows.Rows:
-    """The customers who moved between two month-ends for whom ``params`` hold."""
-    days = view.t("tiers.from_to", before=day_in_words(view.lang, before), now=day_in_words(view.lang, ends.now))
-    asked = {"before": before, **params}
-    return rows.Rows(f"{title} · {days}", "tier_movers", ends.scope(view), asked, ("tier_customers", "tier_spend"))
-
-
 def over_time(view: View, ends: Ends, metric_id: str, found: pa.Table, shares: bool, key: str) -> None:
     """Tiers month by month: customers or revenue, as shares of the month or in numbers."""
     figure, part = {
@@ -63,7 +56,7 @@ def over_time(view: View, ends: Ends, metric_id: str, found: pa.Table, shares: b
         return
     drawn = pa.table(
         {
-            "value": [f"{row['day']}{_SPLIT}{row['tier']}" for row in told],
+            "value": [f"{row['day']}{SPLIT}{row['tier']}" for row in told],
             "month": pa.array([row["day"].replace(day=1) for row in told], pa.date32()).cast(pa.timestamp("ms")),
             "when": [_until(view, row["day"], row["whole"]) for row in told],
             "tier": [view.value("tier", row["tier"]) for row in told],
@@ -75,7 +68,7 @@ def over_time(view: View, ends: Ends, metric_id: str, found: pa.Table, shares: b
     )
 
     def clicked(value: str) -> None:
-        day, tier = value.split(_SPLIT)
+        day, tier = value.split(SPLIT)
         title = view.value("tier", tier)
         rows.open_later(customers(view, ends, title, date.fromisoformat(day), tier=tier))
 
@@ -95,7 +88,7 @@ def by(view: View, ends: Ends, dimension: str, found: pa.Table, key: str) -> Non
     raw = [NOT_GIVEN if row["value"] is None else row["value"] for row in told]
     drawn = pa.table(
         {
-            "value": [f"{group}{_SPLIT}{row['tier']}" for group, row in zip(raw, told, strict=True)],
+            "value": [f"{group}{SPLIT}{row['tier']}" for group, row in zip(raw, told, strict=True)],
             "label": [labels.value(view.lang, dimension, group) for group in raw],
             "tier": [view.value("tier", row["tier"]) for row in told],
             "rank": [RANK[row["tier"]] for row in told],
@@ -104,7 +97,7 @@ def by(view: View, ends: Ends, dimension: str, found: pa.Table, key: str) -> Non
     )
 
     def clicked(value: str) -> None:
-        group, tier = value.rsplit(_SPLIT, 1)
+        group, tier = value.rsplit(SPLIT, 1)
         title = f"{labels.value(view.lang, dimension, group)} · {view.value('tier', tier)}"
         rows.open_later(customers(view, ends, title, None, tier=tier, **{dimension: group}))
 
@@ -118,7 +111,7 @@ def scores(view: View, ends: Ends, found: pa.Table) -> None:
     most = max((row["customers"] for row in counted.values()), default=1)
     cells = [
         {
-            "value": f"{r}{_SPLIT}{f}",
+            "value": f"{r}{SPLIT}{f}",
             "across": str(f),
             "column": f,
             "down": str(r),
@@ -130,10 +123,10 @@ def scores(view: View, ends: Ends, found: pa.Table) -> None:
     ]
 
     def clicked(value: str) -> None:
-        r, f = (int(part) for part in value.split(_SPLIT))
+        r, f = (int(part) for part in value.split(SPLIT))
         rows.open_later(customers(view, ends, view.t("tiers.cell", r=r, f=f), None, r=r, f=f))
 
-    pictures.draw(_table(cells), grid("rfm", view.lang, view.theme), "tiers-rfm", view.t("tiers.rfm_alt"), clicked)
+    pictures.draw(table(cells), grid("rfm", view.lang, view.theme), "tiers-rfm", view.t("tiers.rfm_alt"), clicked)
 
 
 def _scored(view: View, row: Row | None, most: int) -> dict[str, object]:
@@ -155,7 +148,7 @@ def revenue_curve(view: View, found: pa.Table, few: Row) -> None:
     told = found.to_pylist()
     nearest = min(told, key=lambda row: abs(row["customer_share"] - few["top_share"]))
     start = {"customer_share": 0.0, "spend_share": 0.0, "customers": 0, "n": few["n"], "spend": 0.0}
-    drawn = _table(
+    drawn = table(
         {
             "customer_share": row["customer_share"],
             "spend_share": row["spend_share"],
@@ -168,55 +161,6 @@ def revenue_curve(view: View, found: pa.Table, few: Row) -> None:
     pictures.draw(drawn, pareto(view.lang, view.theme), "tiers-pareto", view.t("tiers.pareto_alt"))
 
 
-def moves(view: View, ends: Ends, before: date, found: pa.Table) -> None:
-    """From which tier to which: a grid with those who stayed, and those who are new, told apart."""
-    cells = list(_moved(view, found))
-
-    def clicked(value: str) -> None:
-        tier_before, tier = value.split(_SPLIT)
-        title = f"{_from(view, tier_before)} → {view.value('tier', tier)}"
-        if tier_before == _NEW:
-            rows.open_later(customers(view, ends, title, None, tier=tier, since=before))
-            return
-        move = "same" if tier == tier_before else "any"
-        rows.open_later(movers(view, ends, before, title, move=move, tier=tier, tier_before=tier_before))
-
-    pictures.draw(
-        _table(cells), grid("moves", view.lang, view.theme), "tiers-moves", view.t("tiers.moves_alt"), clicked
-    )
-
-
-def _from(view: View, tier: str) -> str:
-    return view.t("tiers.new") if tier == _NEW else view.value("tier", tier)
-
-
-def _moved(view: View, found: pa.Table) -> Iterable[dict[str, object]]:
-    """Every cell from a tier, or from nowhere, to a tier."""
-    counted = {(row["tier_before"], row["tier"]): row for row in found.to_pylist()}
-    most = max((row["customers"] for at, row in counted.items() if not _apart(*at)), default=1)
-    for place, tier_before in enumerate((*TIERS, _NEW)):
-        for tier in TIERS:
-            row = counted.get((tier_before, tier), {"customers": 0, "share": None, "spend": 0.0, "spend_before": 0.0})
-            yield {
-                "value": f"{tier_before}{_SPLIT}{tier}",
-                "across": view.value("tier", tier),
-                "column": RANK[tier],
-                "down": _from(view, tier_before),
-                "row": place,
-                "note": f"{row['customers']:,}" if row["customers"] else NOTHING,
-                "depth": 0.0 if _apart(tier_before, tier) else (row["customers"] / most) ** 0.5,
-                "apart": _apart(tier_before, tier),
-                "customers": f"{row['customers']:,}",
-                "share": share(view, row["share"]),
-                "spend_before": money(view, row["spend_before"]),
-                "spend": money(view, row["spend"]),
-            }
-
-
-def _apart(tier_before: str, tier: str) -> bool:
-    """Those who stayed, and those who are new, moved nowhere."""
-    return tier_before in (_NEW, tier)
-
-
-def _table(cells: Iterable[Mapping[str, object]]) -> pa.Table:
+def table(cells: Iterable[Mapping[str, object]]) -> pa.Table:
+    """Rows of a picture from their cells."""
     return pa.Table.from_pylist([dict(cell) for cell in cells])

@@ -1,6 +1,7 @@
 -- Customers at the period's last month-end with their scores, the highest spenders first; `total` counts them all.
 -- `spend` and `orders` are those of the policy's window.
 -- :param tier text = null — only this tier
+-- :param stage text = null — only this stage of a customer's life
 -- :param r int = null — only this recency score
 -- :param f int = null — only this frequency score
 -- :param segment text = null — only this segment
@@ -18,6 +19,7 @@ matching AS NOT MATERIALIZED (
     WHERE
         day = (SELECT max(day) FROM scoped_month_ends)
         AND chosen(tier, $tier)
+        AND chosen(stage, $stage)
         AND (CAST($r AS INTEGER) IS NULL OR r = $r)
         AND (CAST($f AS INTEGER) IS NULL OR f = $f)
         AND chosen(segment, $segment)

@@ -1,5 +1,6 @@
 -- From which tier to which between an earlier month-end and the period's last: customers, their share of all who come
--- from that tier, and what they spent in the policy's window then and now. Who was not known then comes from "new".
+-- from that tier and of all who are in it now, and what they spent in the policy's window then and now. Who was not
+-- known then comes from "new".
 -- :param before date = null — the earlier month-end; left out, the one before the period's last
 -- :grain tier_before, tier
 WITH pairs AS (
@@ -24,6 +25,7 @@ WITH pairs AS (
 SELECT
     tier_before, tier, customers,
     customers / sum(customers) OVER (PARTITION BY tier_before) AS share,
+    customers / sum(customers) OVER (PARTITION BY tier) AS share_now,
     spend, spend_before
 FROM pairs
 ORDER BY tier_before, tier

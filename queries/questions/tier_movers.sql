@@ -26,14 +26,22 @@ first_rows AS (
     FROM matching
     ORDER BY place, customer_id
     LIMIT $limit
+),
+changes AS (
+    SELECT customer_id, why
+    FROM scoped_tier_changes
+    WHERE
+        day = (SELECT max(day) FROM scoped_month_ends)
+        AND day_before = coalesce(CAST($before AS DATE), (SELECT max(day_before) FROM scoped_month_ends))
 )
 SELECT
     customers.customer_id, names.customer_name, customers.move, customers.tier_before, customers.tier,
-    customers.spend_change, customers.spend, customers.orders, customers.last_order_day, customers.recency_days,
+    changes.why AS move_why, customers.spend_change, customers.spend, customers.orders, customers.last_order_day, customers.recency_days,
     customers.r, customers.f, customers.m, customers.months_in_tier, customers.segment, customers.region,
     customers.industry, customers.persona, names.owner, names.strategic,
     customers.total
 FROM first_rows AS customers
 JOIN scoped_tier_names AS names ON names.customer_id = customers.customer_id AND names.day = customers.day
+LEFT JOIN changes ON changes.customer_id = customers.customer_id
 WHERE names.day = (SELECT max(day) FROM scoped_month_ends)
 ORDER BY customers.place, customers.customer_id

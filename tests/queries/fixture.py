@@ -7,7 +7,15 @@ from typing import Any
 
 import duckdb
 
-from tests.queries import care_fixture, churn_fixture, handling_fixture, tier_fixture, value_fixture, voices
+from tests.queries import (
+    care_fixture,
+    churn_fixture,
+    handling_fixture,
+    lifecycle_fixture,
+    tier_fixture,
+    value_fixture,
+    voices,
+)
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
 """The last moment in the data, UTC; a Tuesday, 18:00 in the team's zone."""
@@ -73,6 +81,7 @@ TABLES: Mapping[str, str] = {
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, "
     "row_key VARCHAR, resolved_in VARCHAR",
     **tier_fixture.TABLES,
+    **lifecycle_fixture.TABLES,
     **value_fixture.TABLES,
     **voices.TABLES,
     **churn_fixture.TABLES,
@@ -454,6 +463,7 @@ def rows() -> dict[str, list[Row]]:
         "ledger": ledger(),
         "rejects": rejects(),
         **tier_fixture.rows(CUSTOMERS),
+        **lifecycle_fixture.rows(),
         **value_fixture.rows(),
         **handling_fixture.rows(),
     }

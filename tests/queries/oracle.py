@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from tests.queries import fixture, tier_fixture
+from tests.queries import fixture, lifecycle_fixture, tier_fixture
 
 Filters = dict[str, list[str | None]]
 Answer = tuple[float | None, int]
@@ -42,6 +42,16 @@ def _dated(rows: list[fixture.Row], day: str) -> pd.DataFrame:
     return found
 
 
+def _lives() -> pd.DataFrame:
+    """What is known of every customer's life with us at each month-end."""
+    lives = {row["customer_id"]: row for row in lifecycle_fixture.rows()["customer_lives"]}
+    rows = tier_fixture.customer_months(fixture.CUSTOMERS)
+    for row in rows:
+        second = lives[row["customer_id"]]["second_days"]
+        row["second_days"] = second if second and row["age_days"] and second <= row["age_days"] else None
+    return _dated(rows, "as_of")
+
+
 def churn_lists() -> pd.DataFrame:
     """The scores once per method, with the month-end as ``as_of``."""
     scores = _frame(fixture.rows()["churn_scores"])
@@ -61,6 +71,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
     "scoped_customer_months": lambda: _dated(tier_fixture.customer_months(fixture.CUSTOMERS), "as_of"),
+    "scoped_lives": _lives,
     "scoped_churn_lists": lambda: churn_lists().assign(day=None),
     "scoped_watch": lambda: _frame(fixture.rows()["customer_risks"]).assign(day=None),
 }
@@ -181,6 +192,36 @@ def _given(column: str, mean: bool = False) -> Callable[[pd.DataFrame], Answer]:
     return measure
 
 
+def _active(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[~frame["stage"].isin(["acquisition", "churned"])]
+
+
+def _each(frame: pd.DataFrame) -> Answer:
+    """Revenue per active customer."""
+    n = len(_active(frame))
+    return (float(sum(_active(frame)["revenue"])) / n if n else None, n)
+
+
+def _cycle(share: float) -> Callable[[pd.DataFrame], Answer]:
+    """The value that so large a share of the customers' own gaps do not exceed."""
+
+    def measure(frame: pd.DataFrame) -> Answer:
+        known = frame["gap_days"].dropna().astype(float)
+        return (float(known.quantile(share)) if len(known) else None, len(known))
+
+    return measure
+
+
+def _again(days: int) -> Callable[[pd.DataFrame], Answer]:
+    """Of the buyers known for so many days, those with a second order in time."""
+
+    def measure(frame: pd.DataFrame) -> Answer:
+        known = frame["age_days"].astype(float) >= days
+        return _share(frame["second_days"].astype(float) <= days, known)
+
+    return measure
+
+
 _DECIDED = {"met", "breached", "overdue"}
 METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tickets_opened": _count,
@@ -227,6 +268,16 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "expected_orders": lambda frame: (_given("expected_orders")(frame)[0], _given("clv")(frame)[1]),
     "alive": _given("alive", mean=True),
     "margin_to_date": _given("margin_to_date"),
+    "active_customers": lambda frame: _count(_active(frame)),
+    "arpu": _each,
+    "health": _given("health", mean=True),
+    "clv_each": _given("clv", mean=True),
+    "purchase_cycle": _cycle(0.5),
+    "purchase_cycle_low": _cycle(0.25),
+    "purchase_cycle_high": _cycle(0.75),
+    "repurchase_90": _again(90),
+    "repurchase_180": _again(180),
+    "repurchase_365": _again(365),
     "complaint_texts": _where("has_text", True, _count),
     "fcr": _known("is_fcr", bool),
     "escalated_share": _known("escalation_level", lambda level: level > 1),

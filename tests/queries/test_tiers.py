@@ -126,6 +126,41 @@ def test_the_matrix_adds_up_to_everybody() -> None:
         ("new", "standard"): 1,
     }
     assert {row["share"] for row in found} == {1.0}
+    assert {(row["tier_before"], row["tier"]): row["share_now"] for row in found} == {
+        ("growth", "core"): 1.0,
+        ("core", "growth"): 1.0,
+        ("dormant", "standard"): 0.5,
+        ("standard", "dormant"): 1.0,
+        ("new", "standard"): 0.5,
+    }
+
+
+def test_why_they_moved_by_hand() -> None:
+    """C1 spends more; C2 orders less and spends less; C3 ordered again; C4 has been silent for longer."""
+    found = {row["customer_id"]: row["move_why"] for row in rows("tier_movers", before=JANUARY)}
+    assert found == {"C1": "m_up", "C2": "f_down m_down", "C3": "r_up", "C4": "r_down"}
+    counted = {(row["tier_before"], row["tier"]): row for row in rows("tier_reasons", before=JANUARY)}
+    assert counted["core", "growth"] == {
+        "tier_before": "core",
+        "tier": "growth",
+        "why": "f_down m_down",
+        "customers": 1,
+        "share": 1.0,
+    }
+    assert sum(row["customers"] for row in counted.values()) == 4
+
+
+def test_a_score_that_moved_without_its_customer_is_a_limit_that_moved(folder: Path) -> None:
+    """C1 spent no more than in January; C5 had never ordered."""
+    changed: dict[str, Any] = {"C1": {"spend": 300.0}, "C5": {"tier": "core", "r": 5, "f": 5, "m": 5, "p": 5}}
+    told = [
+        {**row, **changed.get(row["customer_id"], {})} if row["as_of"] == MARCH else row
+        for row in customer_months(fixture.CUSTOMERS)
+    ]
+    fixture.publish(folder, {**fixture.rows(), "customer_months": told})
+    found = {row["customer_id"]: row["move_why"] for row in rows("tier_movers")}
+    assert found["C5"] == "first"
+    assert {row["customer_id"]: row["move_why"] for row in rows("tier_movers", before=JANUARY)}["C1"] == "m_limit"
 
 
 def test_a_way_out_of_silence_without_an_order_is_no_return(folder: Path) -> None:

@@ -9,6 +9,7 @@ from schemas import SIGNALS
 Row = dict[str, Any]
 ENDS = (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 10))
 WINDOW = 365
+FIRST_ORDER = date(2024, 6, 3)
 
 TABLES: Mapping[str, str] = {
     "month_ends": "month DATE, as_of DATE, whole BOOLEAN, filled BOOLEAN, window_days INTEGER",
@@ -17,12 +18,16 @@ TABLES: Mapping[str, str] = {
     "tier_rules": "place INTEGER, tier VARCHAR, is_default BOOLEAN, recency_min INTEGER, recency_max INTEGER, "
     "frequency_min INTEGER, frequency_max INTEGER, monetary_min INTEGER, monetary_max INTEGER, "
     "past_value_min INTEGER, past_value_max INTEGER",
+    "score_kinds": "scores INTEGER, kind INTEGER",
+    "tier_reasons": "kind_before INTEGER, kind INTEGER, recency BOOLEAN, frequency BOOLEAN, monetary BOOLEAN, "
+    "past_value BOOLEAN",
     "customer_months": "customer_id VARCHAR, month DATE, as_of DATE, whole BOOLEAN, since DATE, recency_days INTEGER, "
     "last_order_day DATE, orders INTEGER, spend DOUBLE, past_value DOUBLE, r INTEGER, f INTEGER, m INTEGER, "
     "p INTEGER, tier VARCHAR, months_in_tier INTEGER, revenue DOUBLE, segment VARCHAR, region VARCHAR, "
-    "industry VARCHAR, persona VARCHAR, first_order_day DATE, order_days INTEGER, orders_ever INTEGER, "
-    "gap_days DOUBLE, limit_days DOUBLE, stage VARCHAR, health SMALLINT, health_activity SMALLINT, "
-    "health_spend SMALLINT, health_engagement SMALLINT, health_service SMALLINT, health_voice SMALLINT, "
+    "industry VARCHAR, persona VARCHAR, first_order_day DATE, age_days INTEGER, order_days INTEGER, "
+    "orders_ever INTEGER, gap_days DOUBLE, limit_days DOUBLE, stage VARCHAR, health SMALLINT, "
+    "health_activity SMALLINT, health_spend SMALLINT, health_engagement SMALLINT, health_service SMALLINT, "
+    "health_voice SMALLINT, "
     "advocate BOOLEAN, contact_level VARCHAR, prefers VARCHAR, margin_to_date DOUBLE, alive DOUBLE, "
     "expected_orders DOUBLE, clv DOUBLE, value_method VARCHAR, signal_score INTEGER, "
     + ", ".join(f"fires_{signal} BOOLEAN" for signal in SIGNALS),
@@ -105,6 +110,7 @@ def _months(customer: Mapping[str, Any]) -> list[Row]:
                 "months_in_tier": found[-1]["months_in_tier"] + 1 if stayed else 1,
                 "revenue": spend / 4 if last and last >= day.replace(day=1) else 0.0,
                 **_life(stage, score, orders, spend),
+                "age_days": (day - FIRST_ORDER).days if score else None,
             }
         )
     return found
@@ -116,7 +122,7 @@ def _life(stage: str, score: int | None, orders: int, spend: float) -> Row:
         return {"stage": stage, "order_days": 0, "orders_ever": 0, "advocate": False, "contact_level": "none"}
     return {
         "stage": stage,
-        "first_order_day": date(2024, 6, 3),
+        "first_order_day": FIRST_ORDER,
         "order_days": orders + 1,
         "orders_ever": 2 * orders,
         "gap_days": 30.0,
@@ -166,6 +172,21 @@ def tier_rules() -> list[Row]:
     ]
 
 
+def score_kinds() -> list[Row]:
+    """Every kind is one combination of scores: all scores of a customer are the same here."""
+    return [{"scores": 1111 * score, "kind": score} for score in range(1, 6)]
+
+
+def tier_reasons() -> list[Row]:
+    """Why tiers changed, by hand: C1 for money, C2 for frequency and money, C3 and C4 for recency."""
+    said = {(4, 5): ("monetary",), (4, 3): ("frequency", "monetary"), (1, 4): ("recency",), (2, 1): ("recency",)}
+    scores = ("recency", "frequency", "monetary", "past_value")
+    return [
+        {"kind_before": before, "kind": now, **{score: score in named for score in scores}}
+        for (before, now), named in said.items()
+    ]
+
+
 def rows(customers: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
     """Table -> rows."""
     return {
@@ -173,4 +194,6 @@ def rows(customers: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
         "customer_months": customer_months(customers),
         "score_cuts": score_cuts(),
         "tier_rules": tier_rules(),
+        "score_kinds": score_kinds(),
+        "tier_reasons": tier_reasons(),
     }

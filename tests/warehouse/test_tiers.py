@@ -1,20 +1,23 @@
 """Tiers at every month-end: against pandas on the sample and on real purchases, by hand, and what always holds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from queries import Scope, ask
 from schemas import CONTRACTS
 from tests.test_real import SETS
 from tests.warehouse import tier_oracle
-from warehouse.derive import derive
+from warehouse.derive import derive, tier_reasons
 from warehouse.load import load
 from warehouse.merge import carry_over
 from warehouse.publish import current
@@ -118,6 +121,81 @@ def test_the_twelve_on_their_way_up_rise(sample: Path) -> None:
     assert (before != "core").all() and len(before) == 12
     now = theirs.groupby("customer_id").tier.last()
     assert (now == "core").sum() >= 10
+
+
+def explained(before: dict[str, int], now: dict[str, int], tier: Callable[[dict[str, int]], str]) -> set[str]:
+    """The scores of all smallest sets that, put back to ``before``, give its tier: tried one by one."""
+    for size in range(1, 5):
+        sets = [
+            chosen
+            for chosen in combinations(now, size)
+            if tier({name: (before if name in chosen else now)[name] for name in now}) == tier(before)
+        ]
+        if sets:
+            return set().union(*sets)
+    return set()
+
+
+def by_hand(scores: dict[str, int]) -> str:
+    """The delivered rules, written out."""
+    if scores["f"] >= 4 and scores["r"] >= 3:
+        return "core" if scores["m"] >= 4 else "growth"
+    return "dormant" if scores["p"] >= 4 and scores["r"] <= 2 else "standard"
+
+
+def test_every_change_of_tier_is_explained_by_the_fewest_scores(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAREHOUSE_DIR", str(sample))
+    months = frame(sample, "SELECT * FROM customer_months").set_index(["as_of", "customer_id"]).sort_index()
+    moved, reasons = 0, set[str]()
+    for before, now in ((date(2024, 3, 31), date(2025, 3, 16)), (date(2025, 2, 28), date(2025, 3, 16))):
+        found = ask("tier_movers", Scope(None, now), before=before, limit=10_000).to_pylist()
+        earlier, later = (months.loc[pd.Timestamp(day)] for day in (before, now))
+        both = later.join(earlier, rsuffix="_before", how="inner")
+        assert len(found) == (both.tier.astype(str) != both.tier_before.astype(str)).sum() > 0
+        counted = ask("tier_reasons", Scope(None, now), before=before).to_pylist()
+        assert sum(row["customers"] for row in counted) == len(found)
+        for row in found:
+            one = both.loc[row["customer_id"]]
+            assert row["move_why"] == why(one), row
+            moved, reasons = moved + 1, reasons | set(row["move_why"].split())
+    assert moved > 50 and {"first", "r_down", "r_up", "f_up"} <= reasons
+
+
+def why(one: pd.Series) -> str:
+    """The reasons of one customer, from both months' rows."""
+    if pd.isna(one.r_before):
+        return "first"
+    scores = {name: int(one[name]) for name in "rfmp"}
+    before = {name: int(one[f"{name}_before"]) for name in "rfmp"}
+    own = {"r": "recency_days", "f": "orders", "m": "spend", "p": "past_value"}
+    told = []
+    for name in explained(before, scores, by_hand):
+        step = scores[name] - before[name]
+        value = (one[own[name]] - one[f"{own[name]}_before"]) * (-1 if name == "r" else 1)
+        told.append(f"{name}_{'limit' if step * value <= 0 else 'up' if step > 0 else 'down'}")
+    return " ".join(sorted(told, key=lambda code: "rfmp".index(code[0])))
+
+
+@given(st.lists(st.integers(0, 2), min_size=36, max_size=36))
+@settings(max_examples=25, deadline=None)
+def test_reasons_of_any_rules_are_the_fewest(tiers: list[int]) -> None:
+    """Against trying one by one, whatever tiers the combinations of 2 x 3 x 2 x 3 scores lead to."""
+    cube = np.array(tiers, dtype=np.int8).reshape(2, 3, 2, 3)
+    found = tier_reasons.reasons(cube)
+    every = [dict(zip("rfmp", steps, strict=True)) for steps in np.ndindex(cube.shape)]
+
+    def tier(scores: dict[str, int]) -> str:
+        return str(cube[tuple(scores.values())])
+
+    for (a, before), (b, now) in product(enumerate(every), repeat=2):
+        named = {name for axis, name in enumerate("rfmp") if found[axis, a, b]}
+        assert named == (explained(before, now, tier) if tier(before) != tier(now) else set())
+
+
+def test_scores_that_no_rule_tells_apart_are_one_kind() -> None:
+    cube = np.zeros((5, 5), dtype=np.int8)
+    cube[3:, 2:] = 1
+    assert [level.tolist() for level in tier_reasons.alike(cube)] == [[0, 0, 0, 3, 3], [0, 0, 2, 2, 2]]
 
 
 @pytest.mark.real

@@ -83,7 +83,7 @@ SELECT
     t.revenue / 10000 AS revenue,
     c.segment::dim_segment AS segment, c.region::dim_region AS region, c.industry::dim_industry AS industry,
     c.persona::dim_persona AS persona,
-    a.first_order_day, a.order_days, a.orders_ever, a.gap_days, a.limit_days,
+    a.first_order_day, m.as_of - a.first_order_day AS age_days, a.order_days, a.orders_ever, a.gap_days, a.limit_days,
     (CASE
         WHEN a.churned THEN 'churned'
         WHEN a.order_days >= 2 AND a.advocate THEN 'referral'

@@ -18,6 +18,7 @@ from warehouse.derive.lifecycle_policy import create_lifecycle_rules
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
+from warehouse.derive.tier_reasons import create_tier_reasons
 from warehouse.derive.value.months import create_values
 from warehouse.derive.words import create_causes, create_words
 from warehouse.derive.working_time import create_working_time
@@ -60,7 +61,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     con.execute(f"CREATE TEMP MACRO as_of() AS {shown}")
     _create_types(con)
     create_calendar(con, first, horizon, team)
-    create_tier_rules(con)
+    create_tier_reasons(con, create_tier_rules(con))
     advance("calendars")
     _create_clocks(con, team, first, horizon)
     advance("policies")

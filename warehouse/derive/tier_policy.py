@@ -67,9 +67,9 @@ def read_tier_policy(path: Path = POLICY / "tiers.toml") -> TierPolicy:
     return policy
 
 
-def create_tier_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "tiers.toml") -> None:
+def create_tier_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "tiers.toml") -> TierPolicy:
     """The table ``tier_rules`` (as written, the default last), the temporary ``tier_of_scores``, and the macros
-    ``tier_window()`` and ``tier_history()``."""
+    ``tier_window()`` and ``tier_history()``; returns the policy."""
     policy = read_tier_policy(path)
     con.execute(f"CREATE TEMP MACRO tier_window() AS {policy.window_days}")
     con.execute(f"CREATE TEMP MACRO tier_history() AS {policy.history_months}")
@@ -82,6 +82,7 @@ def create_tier_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "tie
             f"INSERT INTO tier_rules VALUES (?, ?, ?{', ?' * len(ends)})", [rule.place, rule.tier, rule is rest, *ends]
         )
     _create_tier_of_scores(con, policy)
+    return policy
 
 
 def _create_tier_of_scores(con: duckdb.DuckDBPyConnection, policy: TierPolicy) -> None:
