@@ -9,6 +9,7 @@ SCALES  ?= 1 10
 
 run: $(VENV)/run-ready
 	$(BIN)/python -m warehouse sample --if-missing
+	$(BIN)/python -m store sample
 	$(BIN)/python -m streamlit run serve.py
 
 test: lint
@@ -25,6 +26,7 @@ load: $(VENV)/run-ready
 
 sample: $(VENV)/run-ready
 	$(BIN)/python -m warehouse sample
+	$(BIN)/python -m store sample
 
 bench: $(VENV)/test-ready
 	$(BIN)/python -m benchmarks $(SCALES)

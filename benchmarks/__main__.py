@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import browser, clocks, load, pages, sessions
+from benchmarks import browser, clocks, load, months, pages, sessions
 from benchmarks.measure import Row
 from benchmarks.report import keep
 from benchmarks.samples import Sample, sample
@@ -15,6 +15,7 @@ MEASURES: Mapping[str, Callable[[Sample], list[Row]]] = {
     "pages": pages.measure,
     "load": load.measure,
     "clocks": clocks.measure,
+    "months": months.measure,
     "browser": browser.measure,
     "sessions": sessions.measure,
 }

@@ -52,6 +52,15 @@ PARTS: Mapping[str, Part] = {
             ("ratio", "with / alone", ".2f"),
         )
     ),
+    "months": Part(
+        (
+            ("months", "customer-months", ","),
+            ("ours", "all of them CPU s", ",.1f"),
+            ("plain", "tiers alone CPU s", ",.1f"),
+            ("ratio", "all / tiers", ".2f"),
+            ("million", "CPU s a million", ",.1f"),
+        )
+    ),
     "browser": Part(
         (*_ANSWERS, ("ours", "ours ms", ",.0f"), ("naive", "naive ms", ",.0f"), ("ratio", "ours / naive", ".2f"))
     ),

@@ -2,7 +2,20 @@
 
 from dataclasses import dataclass
 
-from pages import causes, churn, handling, proof, quality, satisfaction, service, tiers, today
+from pages import (
+    care,
+    causes,
+    churn,
+    customer,
+    handling,
+    outreach,
+    proof,
+    quality,
+    satisfaction,
+    service,
+    tiers,
+    today,
+)
 from ui.view import Page
 
 
@@ -26,6 +39,9 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("today", "", today.run, ":material/wb_sunny:", timeless=True),
         Screen("churn", "churn-watchlist", churn.run, ":material/person_alert:", timeless=True),
         Screen("proof", "watchlist-on-trial", proof.run, ":material/science:", timeless=True),
+        Screen("outreach", "outreach-results", outreach.run, ":material/handshake:", timeless=True),
+        Screen("customer", "customer-view", customer.run, ":material/person_search:", timeless=True),
+        Screen("care", "care-calendar", care.run, ":material/volunteer_activism:", timeless=True),
     ),
     "monthly": (
         Screen("service", "service-levels", service.run, ":material/timer:"),

@@ -28,6 +28,11 @@ class Composed:
     names: frozenset[str]
     relations: tuple[str, ...]
 
+    @property
+    def reads_written(self) -> bool:
+        """Whether it reads anything that people wrote."""
+        return any(relations()[name].is_written for name in self.relations)
+
     def tree(self) -> exp.Query:
         """The whole query as a tree of the caller's own."""
         tree = sqlglot.parse_one(self.sql, read="duckdb")

@@ -14,6 +14,7 @@ from queries.errors import BadScope, NoWarehouse, QuestionFailed
 from queries.relations import relations
 from queries.scope import DIMENSIONS, EVERYONE, NOT_GIVEN, Scope, Viewer
 from queries.served import Meta, Version, serving
+from store.snapshot import Snapshot, readable
 
 log = logging.getLogger(__name__)
 Arguments = tuple[tuple[str, Value], ...]
@@ -27,22 +28,33 @@ warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", cat
 def ask(name: str, scope: Scope, **params: Value) -> pa.Table:
     """The answer to a question under a scope, as an Arrow table of plain types (no dictionaries, no decimals).
 
-    Equal questions on the same published version are answered from memory, long lists apart. Raises `NoWarehouse`,
+    Equal questions on the same published version are answered from memory, long lists apart; those about what people
+    wrote until somebody writes. Raises `NoWarehouse`,
     `BadQuestion` for an unknown question or unfit parameters, and `QuestionFailed` (cause in the log) when the engine
     cannot answer.
     """
     arguments = question(name).arguments(params)
     limit = arguments.get("limit")
     answer = _answer.__wrapped__ if isinstance(limit, int) and limit > _LONGEST_KEPT else _answer
+    written = readable() if compose(name, scope, arguments).reads_written else None
     with serving() as version:
-        return answer(version.key, name, scope, tuple(arguments.items()), _Held(version))
+        key = (version.key, written.key if written else "")
+        return answer(key, name, scope, tuple(arguments.items()), _Held(version, written))
 
 
 class _Held:
-    """Carries the open version past the cache: never part of the key."""
+    """Carries the open version, and what people wrote if it is asked for, past the cache: never part of the key."""
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Version, written: Snapshot | None) -> None:
         self.version = version
+        self.written = written
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for one query, which sees what people wrote as further tables."""
+        cursor = self.version.cursor()
+        for name, table in (self.written.tables if self.written else {}).items():
+            cursor.register(name, table)
+        return cursor
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Held)
@@ -52,11 +64,11 @@ class _Held:
 
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
-def _answer(_version: str, name: str, scope: Scope, arguments: Arguments, held: _Held) -> pa.Table:
+def _answer(_key: tuple[str, str], name: str, scope: Scope, arguments: Arguments, held: _Held) -> pa.Table:
     composed = compose(name, scope, dict(arguments))
     values = _values(composed, scope, arguments, held.version.meta)
     try:
-        return _plain(held.version.cursor().execute(composed.sql, values).to_arrow_table())
+        return _plain(held.cursor().execute(composed.sql, values).to_arrow_table())
     except duckdb.Error as error:
         log.exception("question %s failed", name)
         raise QuestionFailed(name) from error

@@ -13,11 +13,15 @@ from queries.header import SqlFile, read, without_reason
 from queries.pieces import Pieces, pieces
 from queries.scope import DIMENSIONS, Scope
 from schemas import CONTRACTS
+from store.snapshot import NAMES as WRITTEN
 
 FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
     "meta",
     "calendar",
+    "care_rules",
+    "customer_care",
+    "customer_events",
     "customer_recent",
     "customer_risks",
     "customer_signals",
@@ -46,8 +50,10 @@ STORED = frozenset(CONTRACTS) | {
     "clock_windows",
     "sla_rules",
     "sla_settings",
+    "value_models",
+    "value_tracking",
 }
-"""The tables of a published warehouse that a scope file may name."""
+"""The tables of a published warehouse that a scope file may name; beside them stand those of the store."""
 MASK = "•••"
 """What a viewer without the right to personal data reads in place of a value."""
 
@@ -87,6 +93,11 @@ class Relation:
     dimensions: tuple[str, ...]
     personal: tuple[str, ...]
     permission: bool
+
+    @cached_property
+    def is_written(self) -> bool:
+        """Whether it holds anything that people wrote."""
+        return any(table.name in WRITTEN for table in self.tree.find_all(exp.Table))
 
     @cached_property
     def _pieces(self) -> Pieces:
@@ -154,7 +165,7 @@ def _check(relation: Relation) -> None:
     if strange := sorted(set(relation.dimensions) - set(DIMENSIONS)):
         raise BadDefinition(f"{relation.name}: {strange[0]} is no dimension")
     local = {cte.alias for cte in relation.tree.find_all(exp.CTE)}
-    if unknown := sorted({table.name for table in relation.tree.find_all(exp.Table)} - STORED - local):
+    if unknown := sorted({table.name for table in relation.tree.find_all(exp.Table)} - STORED - WRITTEN - local):
         raise BadDefinition(f"{relation.name}: reads {unknown[0]}, which is no stored table")
 
 

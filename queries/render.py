@@ -9,6 +9,8 @@ from queries.compose import compose
 from queries.engine import meta
 from queries.scope import Scope
 
+_WRITTEN = "What people wrote (outreach, outreach_history) stands in the store and not in the published file."
+
 
 def render(name: str, scope: Scope, **params: Value) -> str:
     """The full SQL of a question, ready for a DuckDB shell opened on the published file.
@@ -22,7 +24,8 @@ def render(name: str, scope: Scope, **params: Value) -> str:
     tree = composed.tree()
     for node in list(tree.find_all(exp.Placeholder)):
         node.replace(_literal(known[node.name]))
-    comment = "\n".join(f"-- {line}" for line in asked.doc.splitlines())
+    told = [*asked.doc.splitlines(), *([_WRITTEN] if composed.reads_written else [])]
+    comment = "\n".join(f"-- {line}" for line in told)
     return f"{comment}\n{tree.sql(dialect='duckdb', pretty=True)};\n"
 
 

@@ -3,6 +3,17 @@
 from schemas.contract import Column, Contract, Rule
 from schemas.reasons import reason
 from schemas.registry import CONTRACTS
-from schemas.tables import CONTACT_LEVELS, LIFECYCLE, SIGNALS, STAGES
+from schemas.tables import CARE_LISTS, CONTACT_LEVELS, LIFECYCLE, SIGNALS, STAGES
 
-__all__ = ["CONTACT_LEVELS", "CONTRACTS", "LIFECYCLE", "SIGNALS", "STAGES", "Column", "Contract", "Rule", "reason"]
+__all__ = [
+    "CARE_LISTS",
+    "CONTACT_LEVELS",
+    "CONTRACTS",
+    "LIFECYCLE",
+    "SIGNALS",
+    "STAGES",
+    "Column",
+    "Contract",
+    "Rule",
+    "reason",
+]

@@ -30,6 +30,9 @@ SIGNALS = (
 )
 """Signs that a customer may leave; their rules stand in ``data/policy/churn.toml``."""
 
+CARE_LISTS = ("detractor", "promoter", "birthday", "anniversary", "untouched", "over_contact")
+"""Why a customer needs care; the rules stand in ``data/policy/care.toml``."""
+
 
 class Customers(pa.DataFrameModel):
     customer_id: str

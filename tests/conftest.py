@@ -2,12 +2,21 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
 
+from schemas import CONTRACTS
 from tests import browser_setup
+from warehouse.load import load
+from warehouse.publish import current
+from warehouse.sample import generate
+from warehouse.settings import Settings
+from warehouse.sql import name
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
@@ -46,6 +55,37 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return _write
+
+
+@pytest.fixture
+def tables_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Loads publish the tables as they were read and derive nothing, which is most of a small load, unless the test is
+    marked ``whole``. For tests of what is read, set aside and merged."""
+    if request.node.get_closest_marker("whole"):
+        return
+
+    def publish_tables(con: duckdb.DuckDBPyConnection, team: Settings, version: str, _: object) -> None:
+        for table in CONTRACTS:
+            con.execute(f"CREATE TABLE {name(version)}.main.{table} AS FROM temp.{table}")
+
+    monkeypatch.setattr("warehouse.load.derive", publish_tables)
+    monkeypatch.setattr("warehouse.load.remarks", lambda _: [])
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which a small sample company is published (its files in ``files``), made once for all workers; read
+    only. Its last day, 2025-03-16, is amid a month."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    place = shared / "small_company"
+    with (shared / "small_company.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        flock(lock, LOCK_EX)
+        patch.delenv("TEAM_TIMEZONE", raising=False)
+        if not current(place):
+            load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
+    return place
 
 
 @pytest.fixture(scope="session")

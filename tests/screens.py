@@ -7,7 +7,10 @@ PATHS = {
     "nps": "nps",
     "tiers": "customer-tiers",
     "churn": "churn-watchlist",
+    "customer": "customer-view",
+    "care": "care-calendar",
     "proof": "watchlist-on-trial",
+    "outreach": "outreach-results",
     "causes": "root-causes",
     "quality": "data-quality",
 }

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from benchmarks import clocks, report
+from benchmarks import clocks, months, report
 from benchmarks.measure import percentile, ratio, ratio_of_medians, views
 from benchmarks.pages import times
 from benchmarks.server import NAIVE
@@ -57,8 +57,12 @@ def test_results_of_another_machine_are_dropped(tmp_path: Path, monkeypatch: pyt
 
 def test_the_steps_that_are_measured_are_steps_of_a_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clocks, "OUT", tmp_path / "out")
-    found = clocks.once(generate(tmp_path / "files", scale=0.01))
+    monkeypatch.setattr(months, "OUT", tmp_path / "out")
+    files = generate(tmp_path / "files", scale=0.01)
+    found = clocks.once(files)
     assert all(found[step] > 0 for step in clocks.WITH) and found["tickets"] > 500
+    found = months.once(files)
+    assert all(found[step] > 0 for step in months.WITH) and found["months"] > 1000
 
 
 @pytest.fixture

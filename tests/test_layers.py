@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ("app", "pages", "ui", "charts", "queries", "warehouse", "schemas", "words")
-WITHOUT_STREAMLIT = ("charts", "queries", "warehouse", "schemas", "words")
+FLOORS = ("app", "pages", "ui", "charts", "queries", "store", "warehouse", "schemas", "words")
+WITHOUT_STREAMLIT = ("charts", "queries", "store", "warehouse", "schemas", "words")
 
 
 def files() -> Iterator[tuple[str, Path]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from warehouse.load import load
-from warehouse.publish import current
+from warehouse.publish import current, rollback
 
 pytestmark = pytest.mark.real
 
@@ -66,6 +66,26 @@ def test_cdnow(loaded: Path) -> None:
     assert repeats == (255,)
 
 
+def test_the_first_half_of_cdnow_foretells_the_second(loaded: Path, real: Path) -> None:
+    """Learnt from 38 weeks of 10,000 customers, the model ends 5.8 % low after 77 weeks of all 23,570. Of the repeat
+    orders that were still to come it foresees 86 %."""
+    raw = pd.read_csv(real / SETS["cdnow"], sep=r"\s+", dtype={"customer_id": str})
+    days = raw.assign(day=pd.to_datetime(raw.date, format="%Y%m%d")).drop_duplicates(["customer_id", "day"])
+    repeats = days.day[days.day > days.groupby("customer_id").day.transform("min")]
+
+    def tracked(week: int) -> tuple[int, float]:
+        asked = f"SELECT customers, day, actual, expected FROM value_tracking WHERE week = {week}"
+        customers, day, actual, expected = row(loaded, asked)
+        assert (customers, actual) == (23_570, (repeats <= pd.Timestamp(day)).sum())
+        return actual, expected
+
+    assert row(loaded, "SELECT count(*), max(week) FILTER (day <= split) FROM value_tracking") == (77, 38)
+    (then, foreseen), (end, expected) = tracked(38), tracked(77)
+    assert foreseen / then == pytest.approx(1, abs=0.02)
+    assert expected / end - 1 == pytest.approx(-0.058, abs=0.005)
+    assert (expected - foreseen) / (end - then) == pytest.approx(0.858, abs=0.01)
+
+
 def test_garden_centre(loaded: Path) -> None:
     found = row(
         loaded,
@@ -91,7 +111,9 @@ def test_waimai(loaded: Path) -> None:
     assert found == (11_987, 7_987)
 
 
+@pytest.mark.usefixtures("tables_only")
 @pytest.mark.parametrize("mapping", SETS)
 def test_loading_a_real_set_again_changes_nothing(loaded: Path, real: Path, mapping: str) -> None:
     entry = load([real / SETS[mapping]], mapping, folder=loaded).entries[0]
+    rollback(loaded)
     assert (entry.new, entry.replaced) == (0, 0) and entry.unchanged == entry.read

@@ -30,6 +30,8 @@ WATCH_COLUMNS = (
     "tier",
     "value_at_risk",
     "action",
+    "outreach_status",
+    "next_date",
     "signals",
     "why",
     "last_order_day",
@@ -53,6 +55,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "answer": ("answers", ("all", *OUTCOMES["nps"], *OUTCOMES["csat"])),
     "scale": ("scale", SCALES),
     "move": ("value.move", MOVES),
+    "worth_by": ("worth_by", ("tier", "stage", "segment", "region", "industry", "persona")),
     "shown_as": ("shown_as", ("cloud", "bars")),
     "watch": ("watch", ("keep", "silent", "all")),
     "rank": ("rank", ("risk", "score", "value")),
@@ -60,6 +63,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "method": ("value.method", METHODS),
     "signal": ("value.signal", ("any", *SIGNALS)),
     "rate": ("rate", ("fcr", "reopen_rate", "transfer_rate", "escalated_share")),
+    "reach": ("reach", ("any", "new", "due")),
     "shown": ("column", WATCH_COLUMNS),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import streamlit as st
 
-from ui import tables
+from ui import subjects, tables
 from ui.due import due_words, is_working, length, moment
 from ui.view import View
 
@@ -43,7 +43,7 @@ def show(view: View, table: pa.Table, is_late: bool, key: str) -> None:
         height=tables.ROW_PIXELS * (min(shown.num_rows, 12) + 1) + 3,
         column_config={name: _column(view, name, colours) for name in shown.column_names},
         alt=view.t("queue.alt"),
-        **tables.opening(table, key),
+        **subjects.opening(table, key),
     )
 
 

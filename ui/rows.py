@@ -9,14 +9,14 @@ import pyarrow as pa
 import streamlit as st
 
 from queries import METRICS, Scope, ask, unapplied
-from ui import export, tables, ticket
+from ui import export, subjects, tables
 from ui.header import up_to
 from ui.view import View
 
 SHOWN = 200
 TAKEN = 1_000_000
 """The most rows that one file holds: what a spreadsheet can open."""
-_WAITING, _TICKET = "_rows_to_open", "_ticket_in_rows"
+_WAITING = "_rows_to_open"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Params = Mapping[str, str | int | float | date]
 BEHIND: dict[str, tuple[str, Params]] = {
@@ -48,7 +48,7 @@ class Rows:
 
     def __call__(self, view: View) -> None:
         """Open the dialog."""
-        st.session_state.pop(_TICKET, None)
+        subjects.start()
         st.dialog(self.title, width="large", icon=":material/table_rows:")(_content)(view, self)
 
 
@@ -60,9 +60,9 @@ def open_later(dialog: Callable[[View], None]) -> None:
 def open_waiting(view: View) -> None:
     """Open what a callback asked for, once."""
     dialog = st.session_state.pop(_WAITING, None)
-    if ticket_id := st.session_state.pop(tables.TICKET, None):
-        dialog = ticket.Ticket(ticket_id)
-    if dialog is not None:
+    if subject := subjects.chosen():
+        subjects.open_dialog(view, subject)
+    elif dialog is not None:
         dialog(view)
 
 
@@ -91,24 +91,9 @@ def button(view: View, rows: Rows, key: str, label: str | None = None) -> None:
 
 
 def _content(view: View, rows: Rows) -> None:
-    """The rows; in their place a ticket that was chosen among them, since there is only one dialog at a time."""
-    st.session_state[_TICKET] = st.session_state.pop(tables.TICKET, None) or st.session_state.get(_TICKET)
-    if ticket_id := st.session_state[_TICKET]:
-        st.button(
-            view.t("ticket.back"),
-            key="rows-back",
-            type="tertiary",
-            icon=":material/arrow_back:",
-            on_click=_back,
-        )
-        st.header(view.t("queue.ticket", id=ticket_id), anchor=False)
-        ticket.content(view, ticket_id)
-    else:
+    """The rows; in their place what was chosen among them, since there is only one dialog at a time."""
+    if not subjects.draw(view):
         _list(view, rows)
-
-
-def _back() -> None:
-    st.session_state[_TICKET] = None
 
 
 def _list(view: View, rows: Rows) -> None:

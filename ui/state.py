@@ -15,7 +15,7 @@ BOX = 320
 
 def hold() -> None:
     """Keep every choice when its label changes with the language: the browser only knows labels."""
-    for key in (*labels.CHOICES, "dates", "since", "touchpoint", "rule", *DIMENSIONS):
+    for key in (*labels.CHOICES, "dates", "since", "touchpoint", "rule", "care_owner", *DIMENSIONS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 

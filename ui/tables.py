@@ -1,7 +1,7 @@
 """Tables as people read them: columns named, values in the reader's language, empty columns left out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -12,18 +12,18 @@ from charts.numbers import NOTHING, duration, in_hours
 from charts.reasons import all_in_words
 from queries import meta
 from schemas import reason
+from store import policy
+from ui import subjects
 from ui.due import is_working
 from ui.view import View
 
 ROW_PIXELS = 36
-_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals"}
+_WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals", "note"}
 _SHARES = {"risk"}
 """Columns that hold a share from 0 to 1 and are read in percent."""
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
 _UNPARTED = re.compile(r"(?<!\\)\|")
 _TIME = "YYYY-MM-DD HH:mm"
-TICKET = "_ticket_to_open"
-"""Where in the session stands which ticket was chosen in a table, until it is shown (ui.rows)."""
 
 
 def heading(lang: str, name: str) -> str:
@@ -70,6 +70,12 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
         table = _with_reasons(table, lang)
     for name in {"signals", "why"} & set(table.column_names):
         table = _with_parts(table, name, lang)
+    if "leaving_reason" in table.column_names:
+        known = policy().reasons
+        told = [known.get(raw, {}).get(lang, raw) for raw in table.column("leaving_reason").to_pylist()]
+        table = table.set_column(
+            table.column_names.index("leaving_reason"), "leaving_reason", pa.array(told, pa.string())
+        )
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))
@@ -114,14 +120,20 @@ def _lengths(table: pa.Table, place: int, lang: str) -> list[str | None]:
 
 
 def show(
-    view: View, table: pa.Table, key: str, order: Sequence[str] | None = None, most: int = 12, **options: Any
+    view: View,
+    table: pa.Table,
+    key: str,
+    order: Sequence[str] | None = None,
+    most: int = 12,
+    then: Callable[[str, str], None] = subjects.choose,
+    **options: Any,
 ) -> Any:
     """Draw ``table``, at most ``most`` rows high; ``order`` picks and orders columns, ``options`` go to the widget.
 
-    Choosing a row that names a ticket opens it, unless the caller has something else in mind.
+    Choosing a row that names a ticket or a customer opens it, or does ``then`` with it.
     """
-    if "ticket_id" in table.column_names:
-        options = {**opening(table, key), **options}
+    if set(subjects.COLUMNS.values()) & set(table.column_names):
+        options = {**subjects.opening(table, key, then), **options}
     shown = readable(table, view.lang)
     columns = [name for name in order or shown.column_names if name in shown.column_names and name != "total"]
     return st.dataframe(
@@ -133,24 +145,6 @@ def show(
         placeholder="",
         **{"key": key, **options},
     )
-
-
-def opening(table: pa.Table, key: str) -> dict[str, Any]:
-    """The options of a table widget, its key among them, that let a row open its ticket: its box, or any cell of it.
-
-    The table is then made anew: the browser would else keep the row chosen, and a second click on it would do nothing.
-    """
-    times = f"_times_opened_{key}"
-    made = f"{key}-{st.session_state.get(times, 0)}"
-
-    def chosen() -> None:
-        selection = st.session_state[made]["selection"]
-        places = [place for place, _ in selection["cells"]] or selection["rows"]
-        if places and (ticket_id := table.column("ticket_id")[places[0]].as_py()):
-            st.session_state[TICKET] = ticket_id
-            st.session_state[times] = st.session_state.get(times, 0) + 1
-
-    return {"key": made, "on_select": chosen, "selection_mode": ("single-row", "single-cell")}
 
 
 def literal(text: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.timeline import timeline
 from queries import Scope, ask
-from ui import pictures, tables
+from ui import pictures, subjects, tables
 from ui.story import Story, listed, story
 from ui.timeline import rows
 from ui.verdict import headline, lines, rule_sentences
@@ -16,20 +16,8 @@ from ui.view import View
 Row = dict[str, Any]
 _ASKED = ("ticket_clocks", "ticket_rules", "ticket_steps", "ticket_hours")
 _WHOSE = ("team", "agent_id")
-_ELSEWHERE = ("text", "judged_vip", "judged_tier", "as_of", *_WHOSE)
+_ELSEWHERE = ("text", "judged_vip", "judged_tier", "as_of", "customer_id", "customer_name", *_WHOSE)
 """What the ticket's row tells beside the facts to list."""
-
-
-class Ticket:
-    """One ticket in a dialog of its own."""
-
-    def __init__(self, ticket_id: str) -> None:
-        self.ticket_id = ticket_id
-
-    def __call__(self, view: View) -> None:
-        """Open the dialog."""
-        title = view.t("queue.ticket", id=self.ticket_id)
-        st.dialog(title, width="large", icon=":material/confirmation_number:")(content)(view, self.ticket_id)
 
 
 def content(view: View, ticket_id: str) -> None:
@@ -47,12 +35,28 @@ def _whole(view: View, scope: Scope, ticket: Row) -> None:
     answers = {name: ask(name, scope, ticket=ticket["ticket_id"]).to_pylist() for name in _ASKED}
     clocks = [row | {"as_of": ticket["as_of"]} for row in answers["ticket_clocks"]]
     told = story(ticket, clocks, answers["ticket_steps"], answers["ticket_hours"])
+    _customer(view, ticket)
     _picture(view, told, too_long=bool(answers["ticket_hours"]) and not told.hours)
     _written(view, ticket)
     _verdicts(view, ticket, clocks, answers["ticket_rules"])
     st.header(view.t("ticket.steps"), anchor=False)
     tables.plain(view, listed(view, told))
     _facts(view, ticket)
+
+
+def _customer(view: View, ticket: Row) -> None:
+    """Whose ticket it is: a way to all about them."""
+    if number := ticket["customer_id"]:
+        name = view.t("customer.named", name=ticket["customer_name"], id=number) if ticket["customer_name"] else number
+        st.button(
+            name,
+            key="ticket-customer",
+            type="tertiary",
+            icon=":material/person:",
+            help=view.t("customer.open"),
+            on_click=subjects.choose,
+            args=("customer", number),
+        )
 
 
 def _picture(view: View, told: Story, too_long: bool) -> None:

@@ -1,6 +1,7 @@
-"""Customers who may leave: the list with its controls, amounts by group, and one customer in a dialog."""
+"""Customers who may leave: the list with its controls, amounts by group, and why a customer may leave."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -9,15 +10,16 @@ import streamlit as st
 from charts.amounts import amounts
 from charts.numbers import number
 from charts.reasons import Reason, in_words, unpacked
-from queries import DIMENSIONS, NOT_GIVEN, Scope, ask
+from queries import DIMENSIONS, NOT_GIVEN, Scope
+from store import trouble
 from ui import labels, pictures, rows, state, tables
+from ui.due import today_in
 from ui.view import View
 
 FIRST = 50
 """So many customers are shown at once."""
-_HIDDEN = ("standing", "risk_score", "signals", "orders_ever", "segment", "region", "industry")
+_HIDDEN = ("standing", "risk_score", "next_date", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
-_TOLD_BELOW = ("risk", "risk_score", "signals", "why")
 
 
 def as_of(view: View) -> Scope:
@@ -40,6 +42,7 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         which = state.choose(view, "watch", "keep", view.t("churn.which"))
         rank = state.choose(view, "rank", "risk", view.t("churn.rank"))
+        reach = state.choose(view, "reach", "any", view.t("column.outreach_status"))
         signal = _signal(view)
         search = st.text_input(
             view.t("churn.search"),
@@ -51,8 +54,13 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
             width=220,
         ).strip()
         columns = _columns(view)
+    if problem := trouble():
+        st.caption(f":material/cloud_off: {problem.said(view.lang)}")
     given = {"signal": "" if signal == "any" else signal, "search": search}
-    params = {"which": which, "sort": rank, **{name: text for name, text in given.items() if text}}
+    params: dict[str, str | int | float | date] = {"which": which, "sort": rank}
+    params |= {name: text for name, text in given.items() if text}
+    if reach != "any":
+        params |= {"outreach": reach, "today": today_in(view.meta.timezone)}
     title = view.t({"keep": "churn.keep_list", "silent": "churn.silent_list"}.get(which, "churn.all_flagged"))
     return rows.Rows(title, "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")), columns
 
@@ -74,19 +82,11 @@ def _signal(view: View) -> str:
 
 def show(view: View, found: pa.Table, columns: Sequence[str]) -> None:
     """The customers; choosing a row opens the customer."""
-
-    def chosen() -> None:
-        places = st.session_state["watchlist"]["selection"]["rows"]
-        if places:
-            rows.open_later(Customer(found.slice(places[0], 1).to_pylist()[0]))
-
     tables.show(
         view,
         found,
         "watchlist",
         columns,
-        on_select=chosen,
-        selection_mode="single-row",
         alt=view.t("churn.alt"),
     )
 
@@ -173,44 +173,3 @@ def _of_risk(row: dict[str, Any]) -> list[Reason]:
 def _without(view: View, part: Reason, risk: float) -> str:
     told = number(part.without(risk), "percent", view.lang)
     return view.t("churn.without", reason=in_words(part, view.lang, view.meta.currency), risk=told)
-
-
-class Customer:
-    """One customer in a dialog of their own: the score with its parts, who they are, what they did lately."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.row = row
-
-    def __call__(self, view: View) -> None:
-        """Open the dialog."""
-        title = self.row["customer_name"] or self.row["customer_id"]
-        st.dialog(title, icon=":material/person_alert:")(self._content)(view)
-
-    def _content(self, view: View) -> None:
-        row = {**self.row, "value_at_risk": money(view, self.row["value_at_risk"])}
-        table = tables.readable(pa.Table.from_pylist([row]), view.lang)
-        facts = {name: cell for name, cell in table.to_pylist()[0].items() if cell not in (None, "")}
-        for name in (name for name in labels.WATCH_COLUMNS if name in facts and name not in _TOLD_BELOW):
-            left, right = st.columns([2, 3], wrap=False)
-            left.caption(tables.heading(view.lang, name))
-            right.text(str(facts[name]))
-        reasons(view, self.row)
-        self._lately(view)
-
-    def _lately(self, view: View) -> None:
-        st.markdown(f"**{view.t('churn.lately')}**")
-        found = ask("customer_recent", as_of(view), customer=self.row["customer_id"]).to_pylist()
-        if not found:
-            st.caption(view.t("churn.none_lately"))
-            return
-        tables.plain(
-            view,
-            [
-                {
-                    "activity": view.t(f"activity.{row['activity']}"),
-                    **{name: f"{row[name]:,}" for name in ("last_90", "last_365")},
-                    "latest": f"{row['latest']}",
-                }
-                for row in found
-            ],
-        )

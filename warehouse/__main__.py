@@ -68,6 +68,8 @@ def _sample(options: argparse.Namespace) -> int:
             Path(options.keep or scratch), scale=options.scale, seed=options.seed, until=options.until, progress=step
         )
         report = load([folder], "native", wait=options.wait, fresh=True, advance=step, say=console.print)
+    if served := current():
+        served.with_name("SAMPLE").write_text(served.name, encoding="utf-8")  # what is made up says so
     print_report(report)
     return PUBLISHED
 

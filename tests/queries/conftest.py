@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.queries import fixture
+from tests.queries import fixture, outreach_fixture
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +24,17 @@ def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a store in which people have written; read only."""
+    return outreach_fixture.write(tmp_path_factory.mktemp("written"))
+
+
 @pytest.fixture
-def full(full_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Questions go to the full fixture."""
+def full(full_folder: Path, written: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Questions go to the full fixture, and to what people wrote about its customers."""
     monkeypatch.setenv("WAREHOUSE_DIR", str(full_folder))
+    monkeypatch.setenv("STORE_URL", written)
     yield full_folder
 
 

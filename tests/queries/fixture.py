@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tests.queries import churn_fixture, handling_fixture, tier_fixture, voices
+from tests.queries import care_fixture, churn_fixture, handling_fixture, tier_fixture, value_fixture, voices
 
 AS_OF = datetime(2026, 3, 10, 10, 0)
 """The last moment in the data, UTC; a Tuesday, 18:00 in the team's zone."""
@@ -73,8 +73,10 @@ TABLES: Mapping[str, str] = {
     "column_name VARCHAR, value VARCHAR, rule VARCHAR, detail VARCHAR, raw VARCHAR, "
     "row_key VARCHAR, resolved_in VARCHAR",
     **tier_fixture.TABLES,
+    **value_fixture.TABLES,
     **voices.TABLES,
     **churn_fixture.TABLES,
+    **care_fixture.TABLES,
     **handling_fixture.TABLES,
 }
 _ENUMS = (
@@ -438,6 +440,7 @@ def rows() -> dict[str, list[Row]]:
         **facts,
         **voices.rows(facts["fact_tickets"], facts["fact_surveys"]),
         **churn_fixture.rows(named),
+        **care_fixture.rows(named, facts),
         "dim_customer": named,
         "customers": named,
         "tickets": [
@@ -451,6 +454,7 @@ def rows() -> dict[str, list[Row]]:
         "ledger": ledger(),
         "rejects": rejects(),
         **tier_fixture.rows(CUSTOMERS),
+        **value_fixture.rows(),
         **handling_fixture.rows(),
     }
 

@@ -171,6 +171,16 @@ def _brier(frame: pd.DataFrame) -> Answer:
     return (sum(errors) / len(errors) if errors else None, len(errors))
 
 
+def _given(column: str, mean: bool = False) -> Callable[[pd.DataFrame], Answer]:
+    """The sum (or mean) of the values that are known, and how many are."""
+
+    def measure(frame: pd.DataFrame) -> Answer:
+        known = [float(value) for value in frame[column].dropna()]
+        return ((sum(known) / len(known) if known else None) if mean else sum(known), len(known))
+
+    return measure
+
+
 _DECIDED = {"met", "breached", "overdue"}
 METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tickets_opened": _count,
@@ -213,6 +223,10 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "tier_customers": _count,
     "tier_spend": _sum("spend"),
     "tier_revenue": _sum("revenue"),
+    "clv": _given("clv"),
+    "expected_orders": lambda frame: (_given("expected_orders")(frame)[0], _given("clv")(frame)[1]),
+    "alive": _given("alive", mean=True),
+    "margin_to_date": _given("margin_to_date"),
     "complaint_texts": _where("has_text", True, _count),
     "fcr": _known("is_fcr", bool),
     "escalated_share": _known("escalation_level", lambda level: level > 1),

@@ -160,6 +160,8 @@ _ALWAYS = {
     "metric_value": 1,
     "order_facts": 1,
     "tiers_at": 4,
+    "outreach_effect": 1,
+    "outreach_funnel": 1,
 }
 
 

@@ -14,9 +14,7 @@ from queries import Scope, ask
 from tests.queries import fixture, oracle
 from tests.queries.handling_fixture import AGES, FCR_DAYS, OLD_DAYS
 from ui.loop import STEPS
-from warehouse.load import load
 from warehouse.publish import current
-from warehouse.sample import generate
 
 Row = dict[str, Any]
 LAST = fixture.local_day(fixture.AS_OF) or date.max
@@ -253,19 +251,11 @@ def test_the_rules_are_told_as_they_were_published() -> None:
     assert rows("handling_rules") == [{"fcr_days": FCR_DAYS, "old_days": OLD_DAYS}]
 
 
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small sample company, published."""
-    place = tmp_path_factory.mktemp("company")
-    load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
-    return place
-
-
 @pytest.fixture
-def sample(company: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Row]]:
+def sample(small_company: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Row]]:
     """The sample's tickets with their days; questions go to it."""
-    monkeypatch.setenv("WAREHOUSE_DIR", str(company))
-    served = current(company)
+    monkeypatch.setenv("WAREHOUSE_DIR", str(small_company))
+    served = current(small_company)
     assert served is not None
     days = ("opened_day", "resolved_day", "closed_day")
     names = ("customer_id", "category", "opened_at", *TIMES, *days, "reopen_count", "transfers", "is_fcr")
@@ -274,9 +264,9 @@ def sample(company: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Row]
     yield [dict(zip(names, row, strict=True)) for row in found]
 
 
-def test_first_contact_on_the_sample(company: Path, sample: list[Row]) -> None:
+def test_first_contact_on_the_sample(small_company: Path, sample: list[Row]) -> None:
     """Ticket by ticket, from nothing but the base columns."""
-    served = current(company)
+    served = current(small_company)
     assert served is not None
     with duckdb.connect(served, read_only=True) as con:
         stated = con.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchall()[0][0]

@@ -121,6 +121,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
     open_to_all = {name for name, relation in relations().items() if not relation.permission}
     assert open_to_all == {
         "scoped_calendar",
+        "scoped_care_rules",
         "scoped_days",
         "scoped_contents",
         "scoped_loads",
@@ -138,4 +139,6 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_sla_settings",
         "scoped_sla_rules",
         "scoped_clock_windows",
+        "scoped_value_models",
+        "scoped_value_tracking",
     }

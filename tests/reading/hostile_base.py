@@ -13,7 +13,7 @@ HEADER = "survey_id,kind,score,sent_at,comment"
 class Hostile:
     """One file: ``good`` and ``broken`` records, or a part of the ``error`` that refuses it.
 
-    ``native``: the header fits the native mapping, so that good rows go on to the contract's rules.
+    ``fits``: the header names every column of HEADER, so that good rows go on to the contract's rules.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Hostile:
     broken: int = 0
     error: str | None = None
     fmt: Format = field(default_factory=Format)
-    native: bool = True
+    fits: bool = True
 
     def write(self, folder: Path) -> Path:
         """The file, made anew in ``folder``."""

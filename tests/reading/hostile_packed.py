@@ -37,8 +37,14 @@ _GZIP = (
     _packed("gzip_twice", lambda: gzip.compress(gzip.compress(_PLAIN)), error="packed twice"),
     _packed("gzip_bomb", lambda: gzip.compress(bytes(100 << 20)), error="refused"),
     Hostile("gzip_not", "surveys_not_packed.csv.gz", lambda: _PLAIN, 5),
-    Hostile("gzip_workbook", "surveys_book.xlsx.gz", lambda: gzip.compress(_book())),
-    Hostile("gzip_json", "surveys_lines.jsonl.gz", lambda: gzip.compress(b'{"survey_id": 1, "kind": "nps"}\n'), 1),
+    Hostile("gzip_workbook", "surveys_book.xlsx.gz", lambda: gzip.compress(_book()), fits=False),
+    Hostile(
+        "gzip_json",
+        "surveys_lines.jsonl.gz",
+        lambda: gzip.compress(b'{"survey_id": 1, "kind": "nps"}\n'),
+        1,
+        fits=False,
+    ),
 )
 
 _NO_TABLES = (
@@ -49,7 +55,7 @@ _NO_TABLES = (
     _junk("zeros", bytes(5000), "binary data"),
     _junk("page", b"<!DOCTYPE html>\n<p>Please log in</p>", "web page"),
     _junk("xml", b'\xef\xbb\xbf<?xml version="1.0"?><rows/>', "web page or XML"),
-    Hostile("table_named_csv", "surveys_columnar.csv", lambda: parquet(_small())),
+    Hostile("table_named_csv", "surveys_columnar.csv", lambda: parquet(_small()), fits=False),
 )
 
 

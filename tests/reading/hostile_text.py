@@ -15,10 +15,10 @@ def _csv(
     broken: int = 0,
     error: str | None = None,
     fmt: Format | None = None,
-    native: bool = True,
+    fits: bool = True,
 ) -> Hostile:
     data = content.encode() if isinstance(content, str) else content
-    return Hostile(name, f"surveys_{name}.csv", lambda: data, good, broken, error, fmt or Format(), native)
+    return Hostile(name, f"surveys_{name}.csv", lambda: data, good, broken, error, fmt or Format(), fits)
 
 
 def _rows(*comments: str) -> str:
@@ -52,7 +52,7 @@ _SHAPES = (
     _csv("blank_lines_at_the_end", text(row(1), row(2), "", "", ""), 2),
     _csv("row_of_blanks", text(row(1), "   ", row(2)), 2, 1),
     _csv("row_of_delimiters", text(row(1), ",,,,", row(2)), 3),
-    _csv("single_column", "survey_id\n1\n\n2\n", 2, native=False),
+    _csv("single_column", "survey_id\n1\n\n2\n", 2, fits=False),
     _csv("old_end_of_file_mark", text(row(1), row(2)) + "\x1a", 2, 1),
     _csv("file_name_with_pattern", _PLAIN, 5),
 )

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from tests.queries import fixture
+from tests.queries import fixture, outreach_fixture
 from tests.screens import PATHS as PAGES
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -34,12 +34,22 @@ def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return folders
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a store in which people have written about the full warehouse's customers; read only."""
+    return outreach_fixture.write(tmp_path_factory.mktemp("written"))
+
+
 @pytest.fixture
-def open_app(warehouses: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_app(warehouses: dict[str, Path], written: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """``open_app(page, lang, state, **link)`` runs the app as someone who follows that link would see it."""
 
     def _open(page: str = "today", lang: str = "en", state: str = "full", **link: str | list[str]) -> AppTest:
         monkeypatch.setenv("WAREHOUSE_DIR", str(warehouses[state]))
+        if state == "full":
+            monkeypatch.setenv("STORE_URL", written)
+        else:
+            monkeypatch.delenv("STORE_URL", raising=False)
         app = AppTest.from_file(str(APP), default_timeout=60)
         for key, value in {"lang": lang, **link}.items():
             app.query_params[key] = value

@@ -16,7 +16,7 @@ from queries.relations import MASK
 from tests.ui import tickets
 from tests.ui.conftest import APP, texts
 from tests.ui.test_pages import sound
-from ui import tables
+from ui import subjects
 from ui.due import exact
 from ui.story import Story, listed, story
 from ui.timeline import rows
@@ -54,7 +54,7 @@ def open_ticket(name: str, lang: str = "en") -> AppTest:
     """The app with the ticket's dialog open, as after a click on its row; a filter that hides it does not matter."""
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params["lang"] = lang
-    app.session_state[tables.TICKET] = name
+    app.session_state[subjects.CHOSEN] = ("ticket", name)
     return app.run()
 
 
@@ -232,4 +232,4 @@ def test_a_viewer_of_another_department_is_told_that_there_is_no_such_ticket(mon
 
 
 def _written(app: AppTest) -> list[str]:
-    return [str(element.value) for element in app.text]
+    return [*(str(element.value) for element in app.text), *(button.label for button in app.button)]

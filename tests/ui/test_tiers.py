@@ -21,26 +21,16 @@ from tests.ui.conftest import APP, Open, go, texts
 from ui import months, tiers
 from ui.view import View
 from warehouse.derive.dimensions import FIXED
-from warehouse.load import load
-from warehouse.sample import generate, planted
+from warehouse.sample import planted
 from words import LANGUAGES, t
 
 JANUARY, FEBRUARY, MARCH = ENDS
-UNTIL = date(2025, 3, 16)
-
-
-@pytest.fixture(scope="session")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small sample company, published."""
-    place = tmp_path_factory.mktemp("company")
-    load([generate(place / "files", scale=0.05, until=UNTIL)], folder=place)
-    return place
 
 
 @pytest.fixture
-def at_company(company: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("WAREHOUSE_DIR", str(company))
-    yield company
+def at_company(small_company: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("WAREHOUSE_DIR", str(small_company))
+    yield small_company
     st.cache_data.clear()
 
 

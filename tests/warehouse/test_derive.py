@@ -56,12 +56,14 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "response", "resolution"), STATES)
-def test_the_verdict_of_a_stage(folder: Path, write: Write, line: str, response: str, resolution: str) -> None:
-    found = ticket(folder, write, f"t1,{line}").iloc[0]
-    assert (found.response_state, found.resolution_state) == (response, resolution)
-    assert pd.isna(found.response_minutes) == pd.isna(found.response_done_at)
-    assert pd.isna(found.resolution_minutes) == pd.isna(found.resolution_done_at)
+def test_the_verdict_of_a_stage(folder: Path, write: Write) -> None:
+    found = ticket(folder, write, *(f"t{place},{line}" for place, (line, _, _) in enumerate(STATES)))
+    assert len(found) == len(STATES)
+    for place, (line, response, resolution) in enumerate(STATES):
+        row = found.iloc[place]
+        assert (row.response_state, row.resolution_state) == (response, resolution), line
+        assert pd.isna(row.response_minutes) == pd.isna(row.response_done_at), line
+        assert pd.isna(row.resolution_minutes) == pd.isna(row.resolution_done_at), line
 
 
 def test_working_days_skip_weekends_and_holidays(folder: Path, write: Write) -> None:

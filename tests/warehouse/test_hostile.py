@@ -8,7 +8,6 @@ import duckdb
 import pytest
 
 from tests.reading.hostile import CORPUS, Hostile
-from warehouse import status
 from warehouse.errors import LoadError, ReadError
 from warehouse.load import load
 from warehouse.publish import current
@@ -42,29 +41,39 @@ def _toml(value: object) -> str:
     return json.dumps(value)
 
 
-@pytest.mark.parametrize("hostile", CORPUS, ids=lambda hostile: hostile.name)
-def test_nothing_is_lost(hostile: Hostile, folder: Path, tmp_path: Path) -> None:
+REFUSED = [hostile for hostile in CORPUS if hostile.error or not hostile.fits]
+READ = [hostile for hostile in CORPUS if hostile not in REFUSED]
+ALIKE = [[hostile for hostile in READ if hostile.fmt == fmt] for fmt in {repr(h.fmt): h.fmt for h in READ}.values()]
+"""Files of one format are read under one mapping, and so in one load."""
+
+
+@pytest.mark.parametrize("alike", ALIKE, ids=lambda alike: alike[0].name)
+def test_nothing_is_lost(alike: list[Hostile], folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "hostile"
     place.mkdir()
-    file, mapping = hostile.write(place), mapping_for(hostile, tmp_path)
-    if hostile.error:
-        with pytest.raises(ReadError):
-            load([file], mapping)
-        assert current(folder) is None and not list(folder.glob("building-*"))
-        return
-    try:
-        entry = load([file], mapping).entries[0]
-    except LoadError as error:
-        assert file.name in str(error) and "Found:" in str(error), "only a header that is not ours may refuse the file"
-        return
-    assert entry.read == hostile.good + hostile.broken == entry.accepted + entry.quarantined
-    found = status.rejects(folder)
-    assert len({row["row_number"] for row in found}) == entry.quarantined
-    assert all(json.loads(row["raw"]) is not None or row["raw"] == "null" for row in found)
+    files, mapping = [hostile.write(place) for hostile in alike], mapping_for(alike[0], tmp_path)
+    entries = {entry.file: entry for entry in load(files, mapping).entries}
     served = current(folder)
     assert served is not None
     with duckdb.connect(served, read_only=True) as con:
-        kept = con.execute("SELECT count(*) FROM surveys").fetchall()[0][0]
-    assert kept == entry.new
-    again = load([file], mapping).entries[0]
-    assert (again.read, again.new) == (entry.read, 0), "loading it again changes nothing"
+        (kept,) = con.execute("SELECT count(*) FROM surveys").fetchall()[0]
+        found = con.execute("SELECT file, row_number, raw FROM rejects").fetchall()
+    assert all(json.loads(raw) is not None or raw == "null" for _, _, raw in found)
+    for hostile in alike:
+        entry = entries[hostile.file]
+        assert entry.read == hostile.good + hostile.broken == entry.accepted + entry.quarantined, hostile.name
+        set_aside = {number for file, number, _ in found if file == hostile.file}
+        assert len(set_aside) == entry.quarantined, hostile.name
+    assert kept == sum(entry.new for entry in entries.values())
+    again = {entry.file: (entry.read, entry.new) for entry in load(files, mapping).entries}
+    assert again == {name: (entry.read, 0) for name, entry in entries.items()}, "loading them again changes nothing"
+
+
+@pytest.mark.parametrize("hostile", REFUSED, ids=lambda hostile: hostile.name)
+def test_a_file_that_is_refused_changes_nothing(hostile: Hostile, folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "hostile"
+    place.mkdir()
+    with pytest.raises(ReadError if hostile.error else LoadError) as error:
+        load([hostile.write(place)], mapping_for(hostile, tmp_path))
+    assert hostile.error or (hostile.file in str(error.value) and "Found:" in str(error.value))
+    assert current(folder) is None and not list(folder.glob("building-*"))

@@ -15,6 +15,7 @@ from warehouse.load import Report, load
 from warehouse.publish import current
 
 Write = Callable[[str, str], Path]
+pytestmark = pytest.mark.usefixtures("tables_only")
 
 TICKETS = """ticket_id,kind,opened_at,resolved_at,customer_id
 t1,complaint,2025-03-01 10:00:00,2025-03-02 10:00:00,c1
@@ -36,6 +37,7 @@ def counts(report: Report) -> tuple[int, ...]:
     return e.read, e.accepted, e.quarantined, e.new, e.replaced, e.unchanged
 
 
+@pytest.mark.whole
 def test_the_same_file_twice_changes_nothing(folder: Path, write: Write) -> None:
     file = write("tickets.csv", TICKETS)
     assert counts(load([file])) == (2, 2, 0, 2, 0, 0)
@@ -44,6 +46,7 @@ def test_the_same_file_twice_changes_nothing(folder: Path, write: Write) -> None
     assert rows(folder, "SELECT * FROM tickets ORDER BY ticket_id") == before
 
 
+@pytest.mark.whole
 def test_a_changed_row_replaces_the_older_one(folder: Path, write: Write) -> None:
     load([write("tickets.csv", TICKETS)])
     later = write(
@@ -244,6 +247,7 @@ def test_read_is_accepted_plus_quarantined(
     assert len({r["row_number"] for r in status.rejects(place / "warehouse")}) == entry.quarantined
 
 
+@pytest.mark.whole
 def test_row_numbers_hold_in_a_large_file(folder: Path, tmp_path: Path) -> None:
     """Several row groups on several threads, every rule family at work: each reject names the row it stands in."""
     lines = 400_000

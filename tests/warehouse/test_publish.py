@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import duckdb
@@ -30,6 +32,15 @@ def _start(file: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def _loading(file: Path, folder: Path) -> ForkServerProcess:
+    """A load in a process of its own that has its imports behind it, so that a kill meets the load."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["warehouse.load"])
+    process = context.Process(target=load, args=([file],), kwargs={"folder": folder})
+    process.start()
+    return process
+
+
 def _kinds(folder: Path) -> list[tuple[str, int]]:
     served = current(folder)
     assert served is not None
@@ -45,16 +56,19 @@ def test_a_load_killed_at_any_moment_leaves_a_whole_version(folder: Path, write:
     count = 20_000
     load([write("tickets.csv", _tickets(count, "complaint"))])
     change = write("tickets_new.csv", _tickets(count, "request"))
+    _loading(change, folder).join()  # the first one waits for the imports
     started = time.monotonic()
-    _start(change).wait()
+    _loading(change, folder).join()
     length = time.monotonic() - started
+    rollback(folder)
     rollback(folder)
     draw, killed = random.Random(7), 0
     while killed < KILLS:
-        process = _start(change)
+        process = _loading(change, folder)
         time.sleep(draw.uniform(0, length))
         process.kill()
-        killed += process.wait() != 0
+        process.join()
+        killed += process.exitcode != 0
         assert _kinds(folder) in ([("complaint", count)], [("request", count)])
         if _kinds(folder) == [("request", count)]:
             load([write("tickets.csv", _tickets(count, "complaint"))])

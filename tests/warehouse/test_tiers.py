@@ -18,7 +18,7 @@ from warehouse.derive import derive
 from warehouse.load import load
 from warehouse.merge import carry_over
 from warehouse.publish import current
-from warehouse.sample import generate, planted
+from warehouse.sample import planted
 from warehouse.settings import Settings
 
 COLUMNS = ["recency_days", "orders", "spend", "past_value", "revenue", "r", "f", "m", "p", "tier"]
@@ -34,11 +34,9 @@ def frame(folder: Path, query: str) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(small_company: Path) -> Path:
     """A small sample company, published; its last day is amid a month."""
-    place = tmp_path_factory.mktemp("tiers")
-    load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
-    return place
+    return small_company
 
 
 def orders_of(folder: Path) -> pd.DataFrame:

@@ -6,7 +6,7 @@ FROM (
     SELECT customer_id, signed_up_on AS day FROM customers
     UNION ALL SELECT customer_id, local(min(opened_at))::DATE FROM tickets GROUP BY customer_id
     UNION ALL SELECT customer_id, local(min(ordered_at))::DATE FROM orders GROUP BY customer_id
-    UNION ALL SELECT customer_id, local(min(coalesce(answered_at, sent_at)))::DATE FROM surveys GROUP BY customer_id
+    UNION ALL SELECT customer_id, local(min(coalesce(sent_at, answered_at)))::DATE FROM surveys GROUP BY customer_id
     UNION ALL SELECT customer_id, local(min(happened_at))::DATE FROM interactions GROUP BY customer_id
 )
 WHERE customer_id IS NOT NULL

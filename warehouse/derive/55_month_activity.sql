@@ -91,9 +91,16 @@ WITH happened AS (
     FROM happened JOIN steps USING (stream)
     UNION ALL SELECT number, enters, 'late', 1, 0, 0 FROM missed WHERE enters < leaves
     UNION ALL SELECT number, leaves, 'late', -1, 0, 0 FROM missed WHERE enters < leaves
+), sums AS (
+    SELECT
+        number, month_place(day) AS place, stream,
+        sum(now)::BIGINT AS now, sum(before)::BIGINT AS before, sum(events)::BIGINT AS events
+    FROM changes
+    WHERE day <= getvariable('last_day')
+    GROUP BY ALL
 )
 SELECT
-    number, month_place(day) AS place,
+    number, place,
     sum(now) FILTER (stream = 'fewer_orders')::INTEGER AS orders_now,
     sum(before) FILTER (stream = 'fewer_orders')::INTEGER AS orders_before,
     sum(now) FILTER (stream = 'less_spend')::BIGINT AS spend_now,
@@ -112,8 +119,7 @@ SELECT
     sum(now) FILTER (stream = 'contact')::INTEGER AS contacts_now,
     sum(now) FILTER (stream = 'tickets')::INTEGER AS tickets_now,
     sum(now) FILTER (stream = 'late')::INTEGER AS late_now
-FROM changes
-WHERE day <= getvariable('last_day')
+FROM sums
 GROUP BY ALL;
 
 -- What stays until something newer comes: orders so far with the customer's own median gap, and the latest NPS answer.

@@ -9,6 +9,7 @@ import duckdb
 from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
+from warehouse.derive.care_policy import create_care_policy
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
@@ -17,6 +18,7 @@ from warehouse.derive.lifecycle_policy import create_lifecycle_rules
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
+from warehouse.derive.value.months import create_values
 from warehouse.derive.words import create_causes, create_words
 from warehouse.derive.working_time import create_working_time
 from warehouse.settings import Settings
@@ -25,7 +27,7 @@ from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
 Step = Callable[[duckdb.DuckDBPyConnection], object]
-PYTHON: Mapping[str, Step] = {"80_churn": create_churn}
+PYTHON: Mapping[str, Step] = {"60_values": create_values, "80_churn": create_churn}
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
 _EVENTS = {
@@ -63,6 +65,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     _create_clocks(con, team, first, horizon)
     advance("policies")
     create_churn_rules(con)
+    create_care_policy(con)
     create_handling_rules(con)
     create_lifecycle_rules(con)
     for title, step in _steps().items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas import CONTACT_LEVELS, LIFECYCLE, STAGES
+from schemas import CARE_LISTS, CONTACT_LEVELS, LIFECYCLE, STAGES
 
 # Each dimension's ENUM is made of what the base tables hold, so that filters compare small numbers.
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
@@ -30,5 +30,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "lifecycle": LIFECYCLE,
     "contact_level": CONTACT_LEVELS,
     "state": ("met", "breached", "overdue", "running", "paused", "none"),
+    "care": CARE_LISTS,
+    "event": ("order", "ticket", "contact", "survey"),
     "outcome": ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied"),
 }

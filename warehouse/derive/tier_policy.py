@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.derive.dimensions import FIXED
 from warehouse.errors import LoadError
@@ -85,11 +86,11 @@ def create_tier_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "tie
 
 def _create_tier_of_scores(con: duckdb.DuckDBPyConnection, policy: TierPolicy) -> None:
     """One row per combination of scores: the rules applied once, so that millions of customers only look up."""
-    rows = [(*scores.values(), policy.tier(scores)) for scores in every_score()]
-    columns = ", ".join(f"{name} INTEGER" for name in SCORES)
-    con.execute(f"CREATE TEMP TABLE tier_of_scores ({columns}, tier VARCHAR)")
-    values = ", ".join(f"({r}, {f}, {m}, {p}, '{tier}')" for r, f, m, p, tier in rows)
-    con.execute(f"INSERT INTO tier_of_scores VALUES {values}")
+    rows = pa.Table.from_pylist([{**scores, "tier": policy.tier(scores)} for scores in every_score()])
+    con.register("every_score", rows)
+    columns = ", ".join(f"{name}::INTEGER AS {name}" for name in SCORES)
+    con.execute(f"CREATE TEMP TABLE tier_of_scores AS SELECT {columns}, tier FROM every_score")
+    con.unregister("every_score")
 
 
 def _rules(given: Any, file: str) -> Iterator[TierRule]:
@@ -110,9 +111,9 @@ def _rules(given: Any, file: str) -> Iterator[TierRule]:
 
 def _refuse_overlap(rules: tuple[TierRule, ...], file: str) -> None:
     for one, other in combinations(rules, 2):
-        both = next((scores for scores in every_score() if one.fits(scores) and other.fits(scores)), None)
-        if both:
-            example = ", ".join(f"{name} {score}" for name, score in both.items())
+        lowest = {name: max(rule.spans.get(name, (_LOW, _HIGH))[0] for rule in (one, other)) for name in SCORES}
+        if one.fits(lowest) and other.fits(lowest):
+            example = ", ".join(f"{name} {score}" for name, score in lowest.items())
             raise LoadError(
                 f"{file} rules {one.place} ({one.tier}) and {other.place} ({other.tier}): overlap, both fit a customer "
                 f"with {example}; narrow one of them with min or max."

@@ -83,6 +83,12 @@ def _segmenter(known: frozenset[str]) -> Jieba:
     return found
 
 
+@lru_cache(maxsize=4)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    stem = stemmer("english").stemWord
+    return frozenset(stem(word) for word in words if _LATIN.fullmatch(word))
+
+
 class Vocabulary:
     """Numbers words as it meets them. A *form* is a word as it is written; forms of one word share a ``word_id``."""
 
@@ -96,7 +102,7 @@ class Vocabulary:
         self._simplify = _simplifier().convert
         self._stem = stemmer("english").stemWord
         self._stop = policy.all_of("stop")
-        self._stop_stems = {self._stem(word) for word in self._stop if _LATIN.fullmatch(word)}
+        self._stop_stems = _stems(self._stop)
         self._keep = policy.all_of("keep")
         self._kinds = self._known_kinds()
         self._jieba = _segmenter(policy.lists["together"]["zh"] | policy.lists["keep"]["zh"])

@@ -1,0 +1,32 @@
+"""What can go wrong with what people write, each as a sentence in the reader's language."""
+
+from typing import TYPE_CHECKING
+
+from words import t
+
+if TYPE_CHECKING:
+    from store.entries import Entry
+
+
+class StoreError(Exception):
+    """One clear sentence: ``key`` names its words, ``values`` fill them in."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key, self.values = f"store.{key}", values
+        super().__init__(self.said("en"))
+
+    def said(self, lang: str) -> str:
+        """The sentence in ``lang``."""
+        return t(lang, self.key, **self.values)
+
+
+class Invalid(StoreError):  # noqa: N818
+    """An entry that cannot stand as it is. Nothing was written."""
+
+
+class Changed(StoreError):  # noqa: N818
+    """Somebody else wrote about the customer in between: ``entries``, oldest first. Nothing was written."""
+
+    def __init__(self, entries: "tuple[Entry, ...]") -> None:
+        self.entries = entries
+        super().__init__("changed", n=len(entries))

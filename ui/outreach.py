@@ -1,0 +1,187 @@
+"""Outreach about one customer: how it stands, a short form for what comes next, and what was written before."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from queries import Scope, ask
+from store import OPEN, STATUSES, Changed, Entry, OutreachPolicy, StoreError, policy, save, trouble
+from ui import tables, viewer
+from ui.due import exact, today_in
+from ui.view import View
+
+Row = Mapping[str, Any]
+_SHOWN = 3
+"""So many entries stand open below the form; the earlier ones are folded away."""
+_FIELDS = ("status", "next_date", "owner", "note", "reason", "reason_text")
+"""The fields of the form, named as those of an entry."""
+_HELD, _SAID = "_outreach_held", "_outreach_said"
+"""Where in the session stands which form is kept as it was filled in, and what was said of the last attempt to save."""
+
+
+@st.fragment
+def panel(view: View, customer_id: str) -> None:
+    """All about outreach to a customer, whatever the filters; nothing for a customer whom the viewer may not see.
+
+    Only this part is drawn again when an entry is saved, on a page as in a dialog.
+    """
+    if problem := trouble():
+        st.warning(problem.said(view.lang), icon=":material/cloud_off:")
+        return
+    scope = Scope(viewer=view.scope.viewer)
+    found = ask("outreach_of", scope, customer=customer_id).to_pylist()
+    if found:
+        st.markdown(_standing(view, found[0]))
+        _said(view, customer_id)
+        _form(view, found[0])
+        _history(view, ask("outreach_history", scope, customer=customer_id).to_pylist())
+
+
+def _standing(view: View, row: Row) -> str:
+    """Status, next step, owner, who said so and when."""
+    if not row["entry"]:
+        return view.t("outreach.nothing_yet")
+    told = [f"**{view.value('outreach_status', row['outreach_status'])}**"]
+    if row["next_date"]:
+        late = row["next_date"] < today_in(view.meta.timezone)
+        told.append(view.t("outreach.next_late" if late else "outreach.next", day=f"{row['next_date']}"))
+    if row["outreach_owner"]:
+        told.append(view.t("outreach.owned", owner=tables.literal(row["outreach_owner"])))
+    return view.t("scope.join").join(told)
+
+
+def _said(view: View, customer_id: str) -> None:
+    """What became of the last attempt to save, once."""
+    error = st.session_state.pop(f"{_SAID}-{customer_id}", None)
+    if isinstance(error, Changed):
+        lines = [view.t("outreach.changed"), *(f"- {_entry(view, entry)}" for entry in error.entries)]
+        st.warning("\n".join(lines), icon=":material/group:")
+    elif isinstance(error, StoreError):
+        st.error(error.said(view.lang), icon=":material/edit_off:")
+    elif error:
+        st.success(view.t("outreach.saved"), icon=":material/check:")
+
+
+def _entry(view: View, entry: Entry) -> str:
+    told = [entry.author, view.value("outreach_status", entry.status), entry.note or ""]
+    return tables.literal(view.t("scope.join").join(filter(None, told)))
+
+
+def _form(view: View, row: Row) -> None:
+    """Its fields keep what was typed until it is saved, even if somebody else was quicker."""
+    customer_id = row["customer_id"]
+    key = st.session_state.get(f"{_HELD}-{customer_id}", f"outreach-{customer_id}-{row['entry']}")
+    again = f"{_HELD}-{customer_id}" in st.session_state
+    with st.form(key, border=False):
+        for parts in ((_status, _next_date), (_owner, _author)):
+            for column, part in zip(st.columns(2, wrap=False), parts, strict=True):
+                with column:
+                    part(view, row, key)
+        hint = view.t("outreach.note_hint")
+        st.text_area(view.t("outreach.note"), key=f"{key}-note", placeholder=hint, height=80, max_chars=4000)
+        _reason(view, key, policy())
+        st.form_submit_button(
+            view.t("outreach.save_again" if again else "outreach.save"),
+            type="primary",
+            icon=":material/save:",
+            on_click=_save,
+            args=(customer_id, key, row["entry"]),
+        )
+
+
+def _status(view: View, row: Row, key: str) -> None:
+    st.selectbox(
+        view.t("outreach.status"),
+        STATUSES,
+        STATUSES.index(row["outreach_status"] or STATUSES[0]),
+        format_func=lambda code: view.value("outreach_status", code),
+        key=f"{key}-status",
+    )
+
+
+def _next_date(view: View, row: Row, key: str) -> None:
+    """A date that has come is not offered again: whoever writes has just dealt with it."""
+    planned: date | None = row["next_date"]
+    today = today_in(view.meta.timezone)
+    kept = planned if planned and planned > today and row["outreach_status"] in OPEN else None
+    st.date_input(
+        view.t("column.next_date"),
+        kept,
+        min_value=today,
+        format="YYYY-MM-DD",
+        key=f"{key}-next_date",
+        help=view.t("outreach.no_end"),
+    )
+
+
+def _owner(view: View, row: Row, key: str) -> None:
+    names = [each["outreach_owner"] for each in ask("outreach_owners", Scope(viewer=view.scope.viewer)).to_pylist()]
+    st.selectbox(
+        view.t("column.outreach_owner"),
+        names,
+        names.index(row["outreach_owner"]) if row["outreach_owner"] in names else None,
+        key=f"{key}-owner",
+        placeholder=view.t("outreach.nobody"),
+        accept_new_options=True,
+    )
+
+
+def _author(view: View, _: Row, key: str) -> None:
+    """Asked of those whom no login names; once given, it stands there for the rest of the session."""
+    if not viewer.is_known():
+        st.text_input(view.t("outreach.author"), viewer.author(), key=f"{key}-author", max_chars=100)
+
+
+def _reason(view: View, key: str, known: OutreachPolicy) -> None:
+    left, right = st.columns([1, 2])
+    left.selectbox(
+        view.t("outreach.reason"),
+        list(known.reasons),
+        None,
+        format_func=lambda code: known.reasons[code][view.lang],
+        key=f"{key}-reason",
+        placeholder=view.t("outreach.only_lost"),
+    )
+    right.text_input(view.t("outreach.reason_text"), key=f"{key}-reason_text", max_chars=1000)
+
+
+def _save(customer_id: str, key: str, seen: int) -> None:
+    """Save what stands in the form. If that fails, the form stays as it is, and the next attempt knows what is new."""
+    given = {name: st.session_state[f"{key}-{name}"] for name in _FIELDS}
+    author = viewer.author() if viewer.is_known() else st.session_state[f"{key}-author"]
+    try:
+        saved = save(Entry(customer_id, author, **given), seen)
+    except StoreError as error:
+        st.session_state[f"{_HELD}-{customer_id}"] = key
+        st.session_state[f"{_SAID}-{customer_id}"] = error
+        return
+    viewer.call(saved.author)
+    st.session_state.pop(f"{_HELD}-{customer_id}", None)
+    st.session_state[f"{_SAID}-{customer_id}"] = saved
+
+
+def _history(view: View, entries: list[Row]) -> None:
+    """What was written before, the latest first."""
+    lines = [_line(view, entry) for entry in entries]
+    if lines:
+        st.markdown(f"**{view.t('outreach.history')}**")
+        st.markdown("\n".join(lines[:_SHOWN]))
+    if lines[_SHOWN:]:
+        with st.expander(view.t("outreach.earlier", n=len(lines) - _SHOWN)):
+            st.markdown("\n".join(lines[_SHOWN:]))
+
+
+def _line(view: View, entry: Row) -> str:
+    """One entry: what, when, by whom; below it what was written."""
+    told = [
+        f"**{view.value('outreach_status', entry['outreach_status'])}**",
+        exact(view, entry["written_at"], f"{entry['written_at']:%H:%M}"),
+    ]
+    told += [tables.literal(entry["author"])]
+    if entry["next_date"]:
+        told.append(view.t("outreach.next", day=f"{entry['next_date']}"))
+    reason = policy().reasons.get(entry["leaving_reason"] or "", {}).get(view.lang, entry["leaving_reason"])
+    words = [tables.literal(text) for text in (reason, entry["reason_text"], entry["note"]) if text]
+    return f"- {view.t('scope.join').join(told)}" + (f"  \n  {view.t('scope.join').join(words)}" if words else "")
