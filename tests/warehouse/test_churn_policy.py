@@ -34,7 +34,7 @@ WRONG = [
     ),
     ('[[actions]]\naction = "courtesy_gift"\n', "", "the last rule must fit everybody"),
     ("risk_min = 0.5", "risk_min = 50", "churn.toml risk_min: must be a number above 0 and at most 1, not 50"),
-    ("[model]", "[modell]", "churn.toml: unknown name “modell”; known: "),
+    ("[model]\n", "[modell]\n", "churn.toml: unknown name “modell”; known: "),
     (
         "horizon_months = 3",
         "horizon_months = 0",
@@ -59,7 +59,7 @@ def test_a_wrong_policy_is_one_clear_error(old: str, new: str, told: str, write:
 
 
 def test_without_a_model_the_file_says_so(write: Callable[[str, str], Path]) -> None:
-    start, end = TEXT.index("[model]"), TEXT.index("# What to do first")
+    start, end = TEXT.index("[model]\n"), TEXT.index("# What to do first")
     with pytest.raises(
         LoadError, match=r"churn.toml: \[model\] is missing; write it with horizon_months, train_months"
     ):

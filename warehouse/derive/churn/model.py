@@ -1,6 +1,7 @@
 """A logistic model of leaving whose every probability is the exact sum of what its features contribute."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -48,8 +49,15 @@ def fit(learn: tuple[Floats, Floats], calibrate: tuple[Floats, Floats], strictne
 def _logistic(features: Floats, left: Floats, freedom: float) -> tuple[Floats, float]:
     """Weights and intercept. One thread: several would wait for each other on so little work."""
     from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
+    with _threads().limit(limits=1):
         found = LogisticRegression(C=freedom, solver="newton-cholesky", max_iter=200).fit(features, left)
     return found.coef_[0], float(found.intercept_[0])
+
+
+@cache
+def _threads() -> Any:
+    """The thread pools of the numerical libraries; looking for them takes longer than a fit."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
