@@ -1,11 +1,13 @@
 """`python -m tests.screenshots`: the pictures of the README, taken from the sample company up to yesterday."""
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from store import sample
 from tests.browser.screen import go
 from tests.browser.server import ROOT, served
 from tests.browser_setup import ARGUMENTS, CHROMIUM, missing
@@ -26,11 +28,19 @@ PICTURES: tuple[tuple[str, str, str, dict[str, int], str], ...] = (
     ("tiers-zh", "tiers", "zh", TALL, "dark"),
     ("churn", "churn", "en", TALL, "light"),
     ("churn-zh", "churn", "zh", TALL, "light"),
+    ("proof", "proof", "en", TALL, "light"),
+    ("outreach", "outreach", "en", TALL, "light"),
+    ("customer", "customer", "en", TALL, "light"),
+    ("care", "care", "en", TALL, "light"),
+    ("lifecycle", "lifecycle", "en", TALL, "light"),
+    ("lifecycle-zh", "lifecycle", "zh", TALL, "dark"),
     ("causes", "causes", "en", TALL, "light"),
     ("causes-zh", "causes", "zh", TALL, "light"),
     ("quality", "quality", "en", TALL, "light"),
 )
 """File name, screen, language, size and colours."""
+LINKS = {"customer": {"customer": "C0000519"}}
+"""What an address names beside the screen."""
 
 
 def main() -> None:
@@ -40,6 +50,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         files, folder = Path(scratch) / "files", Path(scratch) / "warehouse"
         load([generate(files)], folder=folder, fresh=True)
+        os.environ["WAREHOUSE_DIR"] = str(folder)
+        sample.make()
         with served(folder, Path(scratch) / "log.txt") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
             for name, page, lang, size, theme in PICTURES:
@@ -52,7 +64,7 @@ def take(browser: Browser, address: str, screen: str, lang: str, name: str, **op
     """One picture, once the page and its charts stand."""
     context = browser.new_context(**options)
     page = context.new_page()
-    go(page, address, screen, lang=lang)
+    go(page, address, screen, lang=lang, **LINKS.get(screen, {}))
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         expect(chart.locator("svg").first).to_be_attached(timeout=60_000)
     page.screenshot(path=DOCS / f"{name}.png", animations="disabled")
