@@ -145,6 +145,7 @@ def test_table_rows() -> None:
 
 
 _ALWAYS = {
+    "customer_service": 1,
     "complaint_counts": 1,
     "watch_totals": 1,
     "standing": 1,
