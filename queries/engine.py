@@ -98,6 +98,8 @@ def _type(kind: pa.DataType) -> pa.DataType:
         return kind.value_type
     if pa.types.is_decimal(kind):
         return pa.int64() if kind.scale == 0 else pa.float64()
+    if pa.types.is_integer(kind) and kind.bit_width < 32:
+        return pa.int32()
     return kind
 
 
