@@ -19,7 +19,7 @@ SELECT
 FROM fact_interactions
 WHERE direction = 'outbound' AND customer_id IS NOT NULL AND day <= care_day();
 
-CREATE TEMP TABLE touched AS
+CREATE TEMP TABLE spoken_to AS
 SELECT
     customer_id, max(happened_at) FILTER (spoke) AS spoke_at, max(day) FILTER (spoke) AS spoke_on, max(day) AS latest_on,
     count(*) FILTER (day > care_day() - care_over_contact_days()) AS touches
@@ -46,7 +46,7 @@ WITH known AS (
     FROM dim_customer AS c
     JOIN all_customers AS k USING (customer_id)
     LEFT JOIN customers AS b USING (customer_id)
-    LEFT JOIN touched AS t USING (customer_id)
+    LEFT JOIN spoken_to AS t USING (customer_id)
     LEFT JOIN latest_answers AS a USING (customer_id)
 ), unanswered AS (
     SELECT * FROM known WHERE spoke_at IS NULL OR spoke_at <= answered_at
