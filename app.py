@@ -43,7 +43,7 @@ def main() -> None:
         ]
         for section, screens in SCREENS.items()
     }
-    chosen = st.navigation(pages)
+    chosen = st.navigation(pages, expanded=True)
     links.follow(lang, who)
     style.apply()
     sidebar.language_switch(lang)
