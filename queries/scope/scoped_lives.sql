@@ -7,7 +7,7 @@ SELECT
     known.customer_id, known.as_of AS day, known.first_order_day, known.age_days,
     known.stage = 'churned' AS ended,
     CASE
-        WHEN known.stage = 'churned' THEN known.age_days - known.recency_days + CAST(ceil(known.limit_days) AS INTEGER)
+        WHEN known.stage = 'churned' THEN known.age_days - known.recency_days + CAST(floor(known.limit_days) AS INTEGER) + 1
         ELSE known.age_days
     END AS life_days,
     CASE WHEN lives.second_days <= known.age_days THEN lives.second_days END AS second_days,

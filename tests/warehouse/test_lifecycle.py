@@ -96,7 +96,7 @@ def test_survival(sample: Path, until: date) -> None:
     limit = (TIMES * gaps).clip(FLOOR, CAP).fillna(CAP)
     age, silent = ((pd.Timestamp(until) - end).dt.days for end in (ever.min(), ever.max()))
     over = silent > limit
-    lives = np.where(over, age - silent + np.ceil(limit), age)
+    lives = np.where(over, age - silent + np.floor(limit) + 1, age)
     data = stats.CensoredData(uncensored=lives[over], right=lives[~over])
     curve = stats.ecdf(data).sf
     low, high = curve.confidence_interval(method="log-log")
