@@ -52,7 +52,7 @@ GROUP BY number;
 
 -- One row per customer with any signal, or with a risk that alone is worth a call. `signals` packs the parts of the score for
 -- the reader's words, the strongest first: signal:weight:now:usual:threshold:days, parted by blanks. `risk` is the probability
--- by the method that ranks the list. `standing`: at_risk (can still be kept: judged by risk), silent (already beyond their own
+-- by the method that ranks the list. `standing`: at_risk (can still be kept: judged by risk), silent (churned: beyond their own or the common
 -- limit), unjudged (no cycle of their own yet).
 CREATE TABLE customer_risks AS
 WITH choice AS (
