@@ -167,6 +167,7 @@ def test_the_ledger_counts_the_same_bad_rows(files: Files) -> None:
     report = load([files.folder], fresh=True)
     assert {entry.table: entry.quarantined for entry in report.entries} == files.truth.bad_total
     assert {entry.table: entry.accepted for entry in report.entries} == files.truth.good_rows
+    assert report.remarks == (), "the delivered policies suit the sample"
 
 
 def test_half_a_percent_is_bad(files: Files) -> None:

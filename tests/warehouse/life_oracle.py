@@ -4,6 +4,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from math import floor
 from statistics import median
@@ -62,6 +63,15 @@ class Seen:
         """Orders that count, with what was left after refunds."""
         kept = [row for row in self.of(who, "orders") if row["status"] != "cancelled"]
         return sorted((row["ordered_at"].date(), row["amount"] - (row["refunded"] or 0)) for row in kept)
+
+    def order_days(self, who: str) -> list[date]:
+        return sorted({day for day, _ in self.orders(who)})
+
+    @cached_property
+    def common_gap(self) -> float | None:
+        """The median of the gaps that customers have of their own."""
+        found = [days for who in self.customers() if len(days := self.order_days(who)) >= LIFE["churned"]["least"]]
+        return median(gap for days in found if (gap := _gap(days)) is not None) if found else None
 
     def contacts(self, who: str, *kinds: str) -> list[Event]:
         """Contacts that we did not start, of some kinds or all."""
@@ -138,12 +148,13 @@ def _at(table: str, row: Row) -> Any:
 
 def month(seen: Seen, who: str) -> Row:
     """The columns of one customer-month that rest on stages, health, tags and signals."""
-    days = sorted({day for day, _ in seen.orders(who)})
+    days = seen.order_days(who)
     recency = (seen.last - days[-1]).days if days else None
-    gap = median((b - a).days for a, b in pairwise(days)) if len(days) > 1 else None
+    gap = _gap(days)
     rule = LIFE["churned"]
     own = gap if len(days) >= rule["least"] else None
-    limit = (rule["cap_days"] if own is None else _limit(own, rule)) if days else None
+    judged_by = seen.common_gap if own is None else own
+    limit = (rule["cap_days"] if judged_by is None else _limit(judged_by, rule)) if days else None
     fires = _fires(seen, who, recency, gap if len(days) >= SIGNALS["silence"]["least"] else None)
     advocate = _advocate(seen, who)
     return {
@@ -161,6 +172,10 @@ def month(seen: Seen, who: str) -> Row:
         "signal_score": sum(SIGNALS[name]["weight"] for name, fired in fires.items() if fired),
         **{f"fires_{name}": fired for name, fired in fires.items()},
     }
+
+
+def _gap(days: list[date]) -> float | None:
+    return median((b - a).days for a, b in pairwise(days)) if len(days) > 1 else None
 
 
 def _limit(gap: float, rule: dict[str, Any]) -> float:

@@ -93,8 +93,9 @@ def complained(ago: int, taken: int) -> Row:
 STAGES: list[tuple[Case, str]] = [
     ({"customers": [{"signed_up_on": date(2025, 6, 1)}]}, "acquisition"),
     ({"orders": ordered(10)}, "activation"),
-    ({"orders": ordered(540)}, "activation"),  # no gap of their own: silent for 540 days is not yet longer than that
-    ({"orders": ordered(541)}, "churned"),
+    ({"orders": ordered(254)}, "activation"),  # no gap of their own: three times 84.75, the median of those below
+    ({"orders": ordered(255)}, "churned"),
+    ({"orders": ordered(256, 255)}, "churned"),
     ({"orders": ordered(130, 110, 90)}, "retention"),  # every 20 days: silent for 90 is not longer than the floor
     ({"orders": ordered(131, 111, 91)}, "churned"),
     ({"orders": ordered(240, 200, 160, 120)}, "retention"),  # every 40 days: three times that
@@ -137,6 +138,25 @@ def test_the_stage_of_a_customer(lived: list[pd.Series]) -> None:
     assert list(enumerate(found)) == list(enumerate(stage for _, stage in STAGES))
 
 
+def test_who_has_no_gap_of_their_own_gets_the_common_limit_of_that_month() -> None:
+    """Nobody has a gap until b orders for the third time, in May: the cap until then. From July on c has one, too:
+    three times the median of both. What came after a month-end does not change its limit; b keeps their own."""
+    days = {"a": (date(2024, 1, 10),), "b": (date(2024, 1, 1), date(2024, 4, 1), date(2024, 5, 1))}
+    days |= {"c": (date(2024, 5, 1), date(2024, 6, 1), date(2024, 7, 31)), "z": (date(2024, 8, 31),)}
+    rows: list[Row] = [
+        {"order_id": f"{who}{day}", "customer_id": who, "ordered_at": datetime.combine(day, NOON.time()), "amount": 1.0}
+        for who, own in days.items()
+        for day in own
+    ]
+    found = months_of(World({"orders": rows}, date(2024, 8, 31))).set_index(["customer_id", "month"])
+    months = [pd.Timestamp(2024, month, 1) for month in range(1, 9)]
+    b, c = 3 * (91 + 30) / 2, 3 * (31 + 60) / 2
+    assert [found.limit_days["a", month] for month in months] == [540] * 4 + [b] * 2 + [(b + c) / 2] * 2
+    assert [found.limit_days["b", month] for month in months] == [540] * 4 + [b] * 4
+    assert [found.stage["a", month] for month in months] == ["activation"] * 6 + ["churned"] * 2
+    assert [found.gap_days["a", month] for month in months] == [None] * 8
+
+
 def test_health_is_the_weighted_mean_of_what_can_be_judged(lived: list[pd.Series]) -> None:
     """Every 40 days until 80 days ago, with 120 as the limit: half of the way is gone. One order in the last 90 days,
     where the year before had nine: a share of 100 to 225. The answer was a 7."""
@@ -148,12 +168,12 @@ def test_health_is_the_weighted_mean_of_what_can_be_judged(lived: list[pd.Series
 
 
 def test_one_part_alone_is_no_health(lived: list[pd.Series]) -> None:
-    assert (lived[-2].health_activity, lived[-2].health) == (98, None)
+    assert (lived[-2].health_activity, lived[-2].health) == (96, None)
 
 
 def test_service_loses_points_for_complaints_and_late_tickets(lived: list[pd.Series]) -> None:
     """Two complaints of the last 90 days, one of them late: 100 - 2 x 15 - 25. An older one does not count."""
     found = lived[-1]
-    assert (found.health_service, found.health_activity) == (45, 98)
-    assert found.health == 80, "(98 x 30 + 45 x 15) / 45 = 80.3"
+    assert (found.health_service, found.health_activity) == (45, 96)
+    assert found.health == 79, "(96 x 30 + 45 x 15) / 45 = 79.0"
     assert (found.contact_level, found.prefers) == ("low", "phone")

@@ -93,7 +93,7 @@ def test_survival(sample: Path, until: date) -> None:
     days = days_of(sample, until)
     ever = days.groupby("customer_id").day
     gaps = ever.diff().dt.days.groupby(days.customer_id).median().where(ever.size() >= LEAST)
-    limit = (TIMES * gaps).clip(FLOOR, CAP).fillna(CAP)
+    limit = (TIMES * gaps.fillna(gaps.median())).clip(FLOOR, CAP)
     age, silent = ((pd.Timestamp(until) - end).dt.days for end in (ever.min(), ever.max()))
     over = silent > limit
     lives = np.where(over, age - silent + np.floor(limit) + 1, age)

@@ -140,6 +140,17 @@ JOIN all_customers AS k USING (customer_id)
 WHERE kind = 'nps' AND score IS NOT NULL AND day IS NOT NULL
 GROUP BY ALL;
 
+-- What gap is common at a month-end: the median of the own gaps that customers have by then. It judges who has none yet.
+CREATE TEMP TABLE common_gaps AS
+WITH held AS (
+    SELECT place, order_days, gap, lead(place) OVER (PARTITION BY number ORDER BY place) AS next_place FROM order_cycles
+)
+SELECT e.place, median(h.gap) AS common_gap
+FROM ends AS e
+JOIN held AS h ON h.place <= e.place AND e.place < coalesce(h.next_place, e.place + 1)
+WHERE h.order_days >= lifecycle_churned_least()
+GROUP BY e.place;
+
 -- What a customer usually does in the recent days: the average over the usual days before, or over the part of them in which
 -- both the customer and such events at all were known; NULL where that is shorter than the recent days.
 CREATE TEMP MACRO known_days(as_of, since, recent, usual) AS least(usual, as_of - recent - since + 1);
@@ -157,7 +168,7 @@ WITH began AS (
     FROM first_days
 ), summed AS (
     SELECT
-        t.number, t.place, e.as_of, t.recency_days, f.*  EXCLUDE (number),
+        t.number, t.place, e.as_of, t.recency_days, g.common_gap, f.*  EXCLUDE (number),
         coalesce(max(o.order_days) OVER so_far, 0)::INTEGER AS order_days,
         coalesce(max(o.orders_ever) OVER so_far, 0)::INTEGER AS orders_ever,
         last_value(o.gap IGNORE NULLS) OVER so_far AS gap,
@@ -182,6 +193,7 @@ WITH began AS (
         coalesce(sum(c.late_now) OVER so_far, 0)::INTEGER AS late_now
     FROM customer_tiers AS t
     JOIN ends AS e USING (place)
+    LEFT JOIN common_gaps AS g USING (place)
     LEFT JOIN first_days AS f USING (number)
     LEFT JOIN activity_changes AS c ON c.number = t.number AND c.place = t.place
     LEFT JOIN order_cycles AS o ON o.number = t.number AND o.place = t.place
@@ -189,14 +201,15 @@ WITH began AS (
     WINDOW so_far AS (PARTITION BY t.number ORDER BY t.place ROWS UNBOUNDED PRECEDING)
 ), compared AS (
     SELECT
-        s.* EXCLUDE (gap, seen, ordered),
+        s.* EXCLUDE (gap, common_gap, seen, ordered),
         CASE WHEN seen <= as_of THEN as_of - seen + 1 END AS known_days,
         CASE WHEN ordered <= as_of THEN ordered END AS first_order_day,
         CASE WHEN order_days >= lifecycle_churned_least() THEN gap END AS gap_days,
         CASE WHEN order_days >= silence_least() THEN gap END AS silence_usual,
         limit_of(silence_usual, silence_times(), silence_floor_days(), silence_cap_days()) AS silence_limit,
         CASE WHEN order_days > 0 THEN coalesce(
-            limit_of(gap_days, lifecycle_churned_times(), lifecycle_churned_floor_days(), lifecycle_churned_cap_days()),
+            limit_of(coalesce(gap_days, common_gap),
+                lifecycle_churned_times(), lifecycle_churned_floor_days(), lifecycle_churned_cap_days()),
             lifecycle_churned_cap_days()) END AS limit_days,
         CASE WHEN ordered <= as_of THEN
             usual(orders_before, as_of, seen, ordering, fewer_orders_recent_days(), fewer_orders_usual_days()) END AS orders_usual,

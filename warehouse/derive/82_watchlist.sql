@@ -52,8 +52,8 @@ GROUP BY number;
 
 -- One row per customer with any signal, or with a risk that alone is worth a call. `signals` packs the parts of the score for
 -- the reader's words, the strongest first: signal:weight:now:usual:threshold:days, parted by blanks. `risk` is the probability
--- by the method that ranks the list. `standing`: at_risk (can still be kept: judged by risk), silent (already beyond their own
--- limit), unjudged (no cycle of their own yet).
+-- by the method that ranks the list. `standing`: at_risk (can still be kept: judged by risk), silent (churned: beyond their
+-- own limit or, without one, the common one), unjudged (no cycle of their own yet).
 CREATE TABLE customer_risks AS
 WITH choice AS (
     SELECT coalesce(max(method), 'none') AS method FROM churn_models WHERE as_of = getvariable('last_day')
