@@ -12,6 +12,8 @@ from words import t
 CELL = 46
 _DARK = 0.65
 """The depth of colour from which on a number is written in the colour of the background."""
+_NARROW = 430
+"""Below so many pixels long heads are turned: side by side they would run into each other."""
 TIPS: Mapping[str, tuple[str, ...]] = {
     "rfm": ("across", "down", "customers", "share", "spend", "spend_share", "each"),
     "moves": ("down", "across", "customers", "share", "spend_before", "spend"),
@@ -31,7 +33,11 @@ def grid(kind: str, lang: str, theme: str, about: str = "tiers") -> Spec:
         "across:N",
         sort=alt.SortField("column"),
         axis=alt.Axis(
-            title=t(lang, f"{about}.{kind}_across"), orient="top", labelAngle=0, domain=False, labelOverlap=False
+            title=t(lang, f"{about}.{kind}_across"),
+            orient="top",
+            labelAngle=_angle(kind, lang),
+            domain=False,
+            labelOverlap=False,
         ),
         scale=alt.Scale(paddingInner=0.04),
     )
@@ -54,3 +60,9 @@ def grid(kind: str, lang: str, theme: str, about: str = "tiers") -> Spec:
     ink = alt.condition(f"datum.depth > {_DARK}", alt.value(colours.background), alt.value(colours.text))
     notes = base.mark_text(aria=False).encode(x=x, y=y, text="note:N", color=ink)
     return finished(alt.layer(cells.add_params(picked), notes, height=alt.Step(CELL)), theme)
+
+
+def _angle(kind: str, lang: str) -> float | alt.ExprRef:
+    """Level where heads are short, or there is room."""
+    long = kind in ("stages", "parts") and lang == "en"
+    return alt.ExprRef(f"width < {_NARROW} ? -38 : 0") if long else 0

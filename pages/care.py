@@ -30,7 +30,7 @@ def _sentence(view: View) -> str:
 
 def lists(view: View, owner: dict[str, str]) -> None:
     """Who is on each list, the first to take care of on top?"""
-    counts: list[dict[str, Any]] = ask("care_counts", view.scope, **owner).to_pylist()
+    counts: list[dict[str, Any]] = ask("care_counts", view.scope, today=care.today(view), **owner).to_pylist()
     known = counts[0]["with_consent"]
     st.caption(
         f":material/info: {view.t('care.consent' if known else 'care.no_consent_known')} {view.t('care.how_text')}"

@@ -18,7 +18,10 @@ _TINY = 100
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: ``metric``, ``value`` with the ``n`` rows it rests on, its interval, and the value before."""
+    """One figure: ``metric``, ``value`` with the ``n`` rows it rests on, its interval, and the value before.
+
+    ``basis``: key of the words that say what the rows are.
+    """
 
     metric: str
     value: float | None
@@ -29,6 +32,7 @@ class Figure:
     compared_with: str | None = None
     history: Sequence[float] = ()
     window: str | None = None
+    basis: str = "card.of"
 
 
 def card(view: View, figure: Figure, behind: rows.Rows | None, key: str) -> None:
@@ -109,7 +113,7 @@ def _basis(view: View, metric: Metric, figure: Figure) -> str | None:
         return None
     if not figure.n:
         return view.t("card.nothing")
-    told = view.t("card.of", n=f"{figure.n:,}")
+    told = view.t(figure.basis, n=f"{figure.n:,}")
     if figure.low is None or figure.high is None or (figure.n >= _TINY and metric.interval != "nps"):
         return told
     low, high = (of(metric, end, view.lang) for end in (figure.low, figure.high))

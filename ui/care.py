@@ -1,12 +1,14 @@
 """Care lists: whose customers are shown, and each list with its rule, its first rows and the way to all of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from queries import NOT_GIVEN, Scope, Viewer, ask
 from ui import labels, rows, state, tables
+from ui.due import today_in
 from ui.view import View
 from words import t
 
@@ -58,13 +60,20 @@ def listed(view: View, care: str, owner: Mapping[str, str]) -> rows.Rows:
     """The rows of one list; the chosen period does not apply."""
     day = view.meta.as_of_day
     title = view.t("scope.join").join([view.value("care", care), *owner.values()])
-    return rows.Rows(title, "care_rows", view.scope.with_period(day, day), {"care": care, **owner})
+    asked: rows.Params = {"care": care, "today": today(view), **owner}
+    return rows.Rows(title, "care_rows", view.scope.with_period(day, day), asked)
+
+
+def today(view: View) -> date:
+    """The reader's day: nobody is congratulated on a day that is past."""
+    return today_in(view.meta.timezone)
 
 
 def show(view: View, row: Row, owner: Mapping[str, str]) -> None:
     """One list: how many, by which rule, who comes first, and all of them."""
     care, name = row["care"], view.value("care", row["care"])
-    st.subheader(view.t("care.headed", name=name, n=f"{row['customers']:,}"), anchor=False)
+    headed = view.t("care.headed", name=name, n=f"{row['customers']:,}")
+    st.subheader(headed if row["judged"] else name, anchor=False)
     st.caption("  \n".join([rule(view, row), *_remarks(view, row)]))
     if not row["customers"]:
         st.info(view.t("care.nobody" if row["judged"] else "care.not_judged"), icon=":material/person_check:")
@@ -87,6 +96,6 @@ _NUMBERS = ("days", "most", "core", "growth", "dormant", "standard")
 
 def _remarks(view: View, row: Row) -> list[str]:
     """How many are late, and how many are left out."""
-    told = {"care.late": row["late"], "care.withheld": row["withheld"]}
+    told = {"care.late": row["late"], "care.past": row["past"], "care.withheld": row["withheld"]}
     remarks = [view.t(key, n=f"{n:,}") for key, n in told.items() if n]
     return [view.t("scope.join").join(remarks)] if remarks else []

@@ -105,24 +105,26 @@ class Told:
         then = next((row for row in whole[:-1] if ends.before and row["day"] == _shifted(whole[-1], ends)), None)
         told = view.t("card.against", day=month(view, then["day"])) if then else None
         previous = then["arpu"] if then else None
-        return Figure("arpu", whole[-1]["arpu"], None, None, None, previous, told, window=month(view, whole[-1]["day"]))
+        of_month = view.t("lifecycle.whole_month", month=month(view, whole[-1]["day"]))
+        return Figure("arpu", whole[-1]["arpu"], None, None, None, previous, told, window=of_month)
 
     def _mean(self, metric: str, weight: str) -> Figure:
         value, previous = mean(self.now, metric, weight), mean(self.before, metric, weight)
-        return Figure(metric, value, total(self.now, weight), None, None, previous, self.since)
+        n = total(self.now, weight)
+        return Figure(metric, value, n, None, None, previous, self.since, basis="lifecycle.mean_of")
 
     def _cycle(self, view: View) -> Figure:
         n, found = self.rhythm["customers"], self.rhythm
         low, high = (of(METRICS["purchase_cycle"], found[f"cycle_{end}"], view.lang) for end in ("low", "high"))
         told = view.t("lifecycle.cycle_spread", low=low, high=high) if n else None
-        return Figure(
-            "purchase_cycle", found["cycle"], n, None, None, self.rhythm_before.get("cycle"), self.since, window=told
-        )
+        previous, basis = self.rhythm_before.get("cycle"), "lifecycle.median_of"
+        return Figure("purchase_cycle", found["cycle"], n, None, None, previous, self.since, window=told, basis=basis)
 
     def _repurchase(self, days: int) -> Figure:
         name, found = f"repurchase_{days}", self.rhythm
         ends = (found[f"low_{days}"], found[f"high_{days}"])
-        return Figure(name, found[name], found[f"n_{days}"], *ends, self.rhythm_before.get(name), self.since)
+        previous, basis = self.rhythm_before.get(name), "lifecycle.of_known"
+        return Figure(name, found[name], found[f"n_{days}"], *ends, previous, self.since, basis=basis)
 
 
 def _shifted(last: Row, ends: Ends) -> date:

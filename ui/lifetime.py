@@ -48,7 +48,7 @@ def expected(view: View, ends: Ends, total: Row, model: Row) -> str:
         "customers": f"{total['customers']:,}",
         "orders": number(total["expected_orders"], "count", view.lang),
         "day": day_in_words(view.lang, ends.now),
-        "spend": money(view, total["spend"]),
+        "before": money(view, total["margin"]),
         "days": ends.days,
         "to_date": money(view, total["margin_to_date"]),
         **_policy(view, model),

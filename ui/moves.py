@@ -23,7 +23,11 @@ from ui.view import View
 Row = Mapping[str, Any]
 Flow = tuple[str, str]
 _NAMED = 3
-"""So many reasons of a flow are named; the rest is summed up."""
+"""So many reasons of a flow are named at most; the rest is summed up."""
+_LEAST = 0.05
+"""A smaller share of a flow is not worth a word."""
+_FLOWS = 5
+"""So many flows are told at once."""
 
 
 def movers(view: View, ends: Ends, before: date, title: str, **params: str | int | date) -> rows.Rows:
@@ -81,9 +85,10 @@ def flows(view: View, ends: Ends, before: date, matrix: pa.Table, reasons: pa.Ta
 
 
 def why(view: View, reasons: pa.Table) -> None:
-    """Every flow from tier to tier with its reasons, the largest first."""
+    """The largest flows from tier to tier with their reasons; the others on request."""
     told = [
-        view.t(
+        "- "
+        + view.t(
             "why.flow",
             n=f"{sum(row['customers'] for row in found):,}",
             before=_name(view, tier_before),
@@ -92,7 +97,10 @@ def why(view: View, reasons: pa.Table) -> None:
         )
         for (tier_before, tier), found in _by_flow(reasons)
     ]
-    st.markdown("\n".join(f"- {line}" for line in told) if told else view.t("why.nobody"))
+    st.markdown("\n".join(told[:_FLOWS]) or view.t("why.nobody"))
+    if told[_FLOWS:]:
+        with st.expander(view.t("why.more", n=len(told) - _FLOWS)):
+            st.markdown("\n".join(told[_FLOWS:]))
 
 
 def _by_flow(reasons: pa.Table) -> Iterator[tuple[Flow, list[Row]]]:
@@ -102,13 +110,13 @@ def _by_flow(reasons: pa.Table) -> Iterator[tuple[Flow, list[Row]]]:
 
 
 def _reasons(view: View, found: list[Row]) -> str:
-    """The reasons of one flow with their shares; what is left of them as one."""
-    named = found if len(found) <= _NAMED + 1 else found[:_NAMED]
+    """The reasons of one flow with their shares, the first whatever its share; what is left of them as one."""
+    named = found[:1] + [row for row in found[1:_NAMED] if row["share"] >= _LEAST]
     told = [
         view.t("why.share", reason=in_words(row["why"], view.lang), share=_percent(view, row["share"])) for row in named
     ]
-    if len(named) < len(found):
-        rest = sum(row["share"] for row in found[_NAMED:])
+    rest = sum(row["share"] for row in found[len(named) :])
+    if rest >= _LEAST:
         told.append(view.t("why.others", share=_percent(view, rest)))
     return view.t("why.list_join").join(told)
 

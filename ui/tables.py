@@ -108,10 +108,16 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
         elif name in _SHARES:
             percents = [None if share is None else 100 * share for share in table.column(place).to_pylist()]
             table = table.set_column(place, name, pa.array(percents, pa.float64()))
-        elif name == "is_vip":
-            marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
-            table = table.set_column(place, name, pa.array(marks, pa.string()))
+        elif pa.types.is_boolean(table.schema.field(name).type):
+            table = table.set_column(place, name, pa.array(_marks(name, table.column(place), lang), pa.string()))
     return table
+
+
+def _marks(name: str, column: pa.ChunkedArray, lang: str) -> list[str | None]:
+    """Yes in words, no as a blank - in words, too, where it has to be told from not known."""
+    no = words.t(lang, "value.mark.no") if column.null_count and name != "is_vip" else ""
+    yes = words.t(lang, "value.is_vip.yes" if name == "is_vip" else "value.mark.yes")
+    return [None if known is None else yes if known else no for known in column.to_pylist()]
 
 
 def _lengths(table: pa.Table, place: int, lang: str) -> list[str | None]:
@@ -140,7 +146,7 @@ def show(
     if set(subjects.COLUMNS.values()) & set(table.column_names):
         options = {**subjects.opening(table, key, then), **options}
     shown = readable(table, view.lang)
-    columns = [name for name in order or shown.column_names if name in shown.column_names and name != "total"]
+    columns = _columns(order or shown.column_names, shown.column_names)
     return st.dataframe(
         shown.select(columns),
         hide_index=True,
@@ -150,6 +156,13 @@ def show(
         placeholder="",
         **{"key": key, **options},
     )
+
+
+def _columns(order: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Those of ``order`` that are known; without names the customer's number stands in their place."""
+    if "customer_name" in order and "customer_name" not in known:
+        order = ["customer_id" if name == "customer_name" else name for name in order if name != "customer_id"]
+    return [name for name in order if name in known and name != "total"]
 
 
 def literal(text: str) -> str:
@@ -202,8 +215,6 @@ def _column(lang: str, name: str, kind: pa.DataType) -> Any:
         return st.column_config.DatetimeColumn(label, format=_TIME)
     if pa.types.is_date(kind):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-    if pa.types.is_boolean(kind):
-        return st.column_config.CheckboxColumn(label)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return st.column_config.NumberColumn(label, format="%.0f%%" if name in _SHARES else "localized")
     return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)

@@ -3,6 +3,7 @@
 -- :period ignored — it shows the state as of the data's last day
 -- :param care one of detractor, promoter, birthday, anniversary, untouched, over_contact — which list
 -- :param owner text = null — only customers of this owner
+-- :param today date = null — the reader's day: a birthday or anniversary before it is past
 -- :param limit int = 200 — at most so many rows
 -- :grain customer_id
 SELECT
@@ -11,6 +12,8 @@ SELECT
     written.outreach_status, care.segment, care.region, care.industry, count(*) OVER () AS total
 FROM scoped_care AS care
 LEFT JOIN scoped_outreach AS written ON written.customer_id = care.customer_id
-WHERE care.care = $care AND care.may_contact AND chosen(care.owner, $owner)
+WHERE
+    care.care = $care AND care.may_contact AND chosen(care.owner, $owner)
+    AND coalesce(care.event_on >= CAST($today AS DATE), TRUE)
 ORDER BY care.place
 LIMIT $limit

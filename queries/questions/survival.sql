@@ -1,12 +1,13 @@
 -- Which share of customers is still with us so many days after the first order, as of the period's last month-end: the
 -- Kaplan-Meier estimate with its 95 % interval (Greenwood, log-log), at the last day of each step at which anybody
--- churned or was last seen. `at_risk`: with us until then. `churned`: so far.
--- :column by one of all:everybody, tier, segment = all — a curve for each
+-- churned or was last seen. `at_risk`: with us until then. `churned`: so far. Who churned and came back is with us. The tier
+-- is that of the first month-end after the first order: today's rests on whether somebody stayed.
+-- :column by one of all:everybody, tier:first_tier, segment = all — a curve for each
 -- :param step int = 7 — days that a point stands for
 -- :grain value, life_days
 WITH
 lives AS (
-    SELECT 'all' AS everybody, CAST(tier AS VARCHAR) AS tier, CAST(segment AS VARCHAR) AS segment, life_days, ended
+    SELECT 'all' AS everybody, CAST(first_tier AS VARCHAR) AS first_tier, CAST(segment AS VARCHAR) AS segment, life_days, ended
     FROM scoped_lives
     WHERE day = (SELECT max(day) FROM scoped_month_ends) AND first_order_day IS NOT NULL
 ),

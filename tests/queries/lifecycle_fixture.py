@@ -9,7 +9,7 @@ TABLES: Mapping[str, str] = {
     "order_months": "customer_id VARCHAR, cohort DATE, quarter DATE, month DATE, after INTEGER",
     "customer_lives": "customer_id VARCHAR, known_month DATE, known_quarter DATE, second_days INTEGER, "
     "activation_after INTEGER, retention_after INTEGER, expansion_after INTEGER, referral_after INTEGER, "
-    "churned_after INTEGER",
+    "churned_after INTEGER, first_tier VARCHAR",
 }
 # customer -> the months in which they ordered, the first of them their cohort
 _ORDERED: Mapping[str, tuple[date, ...]] = {
@@ -26,6 +26,7 @@ _LIVES: Mapping[str, tuple[date, int | None, tuple[int | None, ...]]] = {
     "C4": (date(2026, 1, 1), None, (0, None, None, None, 2)),
     "C5": (date(2026, 2, 1), None, (None, None, None, None, None)),
 }
+_FIRST_TIERS = {"C1": "growth", "C2": "standard", "C3": "standard", "C4": "standard"}
 _STAGES = ("activation", "retention", "expansion", "referral", "churned")
 
 
@@ -59,6 +60,7 @@ def _customer_lives() -> list[Row]:
             "known_month": known,
             "known_quarter": _quarter(known),
             "second_days": second,
+            "first_tier": _FIRST_TIERS.get(who),
             **{f"{stage}_after": after for stage, after in zip(_STAGES, afters, strict=True)},
         }
         for who, (known, second, afters) in _LIVES.items()

@@ -16,7 +16,7 @@ ALL = Scope()
 FREE = [(care, who, told) for care, who, told in LISTED if told.get("may_contact", True)]
 
 
-def rows(name: str, scope: Scope = ALL, **params: str | int) -> list[dict[str, Any]]:
+def rows(name: str, scope: Scope = ALL, **params: str | int | date) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = ask(name, scope, **params).to_pylist()
     return found
 
@@ -52,6 +52,18 @@ def test_filters_apply_the_period_does_not_and_names_are_masked() -> None:
     assert [row["customers"] for row in rows("care_counts", west)] == [0, 1, 0, 0, 0, 1]
     masked = Scope(viewer=Viewer("v", sees_personal=False))
     assert {row["customer_name"] for row in rows("care_rows", masked, care="detractor")} == {MASK}
+
+
+def test_days_that_are_past_for_the_reader_are_left_out() -> None:
+    """C1's birthday is on 10 March, C2's anniversary on 1 April; lists without a day of their own stay as they are."""
+    whole = {row["care"]: row["customers"] for row in rows("care_counts")}
+    found = {row["care"]: row for row in rows("care_counts", today=date(2026, 3, 11))}
+    left_out = sum(care == "birthday" and told["event_on"] < date(2026, 3, 11) for care, _, told in FREE)
+    assert left_out and found["birthday"]["past"] == left_out
+    assert {care: row["customers"] for care, row in found.items()} == whole | {"birthday": whole["birthday"] - left_out}
+    for care, row in found.items():
+        assert len(rows("care_rows", care=care, today=date(2026, 3, 11))) == row["customers"]
+    assert rows("care_counts", today=date(2026, 3, 10)) == rows("care_counts")
 
 
 def test_where_outreach_stands_is_told_beside_the_customer() -> None:

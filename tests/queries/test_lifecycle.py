@@ -23,8 +23,8 @@ def rows(name: str, scope: Scope | None = None, **params: str | int | date) -> l
     return found
 
 
-def publish_lives(folder: Path, lives: list[tuple[int, bool, str]]) -> None:
-    """Customers whose lives lasted so many days, over or not, each in a segment."""
+def publish_lives(folder: Path, lives: list[tuple[int, bool, str]], tiers: tuple[str, ...] = ()) -> None:
+    """Customers whose lives lasted so many days, over or not, each in a segment and, if told, a tier at their start."""
     base = customer_months(fixture.CUSTOMERS)[-2]
     months = [
         {
@@ -38,7 +38,7 @@ def publish_lives(folder: Path, lives: list[tuple[int, bool, str]]) -> None:
         }
         for n, (days, over, segment) in enumerate(lives)
     ]
-    known = [{"customer_id": f"X{n}"} for n in range(len(lives))]
+    known = [{"customer_id": f"X{n}", "first_tier": tiers[n] if tiers else None} for n in range(len(lives))]
     fixture.publish(folder, {**fixture.rows(), "customer_months": months, "customer_lives": known})
 
 
@@ -86,6 +86,13 @@ def test_steps_keep_the_last_day_of_each(folder: Path) -> None:
     assert {row["life_days"]: row["share"] for row in rows("survival", step=7)} == {
         day: share for day, share in every.items() if day != 5
     }
+
+
+def test_curves_by_tier_are_by_the_tier_at_the_start(folder: Path) -> None:
+    """By today's tier, which rests on having stayed, nobody of a good one would ever seem to leave."""
+    publish_lives(folder, [(5, True, "small"), (9, True, "small"), (30, False, "small")], ("core", "growth", "core"))
+    found = {(row["value"], row["life_days"]): row["share"] for row in rows("survival", by="tier", step=1)}
+    assert found == {("core", 5): pytest.approx(0.5), ("core", 30): pytest.approx(0.5), ("growth", 9): 0}
 
 
 @pytest.mark.usefixtures("full")

@@ -81,8 +81,8 @@ def test_the_sentence_on_top_tells_changes_best_and_worst() -> None:
     told = lifecycle_summary.findings(view_of_all(), ends, [row], [then], moves)
     assert told == (
         "**3** of 5 customers are active (1 fewer than on 28 Feb 2026); the largest move since then is "
-        "Retention → Churned (2 customers); their health is **70** of 100, -5 since then, best in Voice (90), "
-        "weakest in Spend (10)."
+        "Retention → Churned (2 customers); the health of customers is **70** of 100, -5 since then, best in "
+        "Voice (90), weakest in Spend (10)."
     )
     assert lifecycle_summary.findings(view_of_all(), ends, [row], [], []).startswith("**3** of 5 customers are active;")
 

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -18,7 +19,7 @@ from charts.theme import PALETTES, TIERS
 from queries import Meta, Scope, ask
 from tests.queries.tier_fixture import ENDS
 from tests.ui.conftest import APP, Open, go, texts
-from ui import months, tiers
+from ui import months, moves, tables, tiers
 from ui.view import View
 from warehouse.derive.dimensions import FIXED
 from warehouse.sample import planted
@@ -160,3 +161,26 @@ def test_rows_are_of_one_day(open_app: Open) -> None:
     opened = tiers.customers(view(Scope()), found, "Core", FEBRUARY, tier="core")
     assert opened.scope == Scope(None, FEBRUARY) and "28 Feb 2026" in opened.title
     assert ask(opened.question, opened.scope, **opened.params).num_rows == 2
+
+
+def test_small_reasons_are_left_out_and_the_first_is_always_told() -> None:
+    found: list[moves.Row] = [
+        {"why": why, "share": share} for why, share in (("f_up", 0.9), ("m_up", 0.06), ("r_up", 0.04))
+    ]
+    assert moves._reasons(view(Scope()), found).replace("\N{NO-BREAK SPACE}", " ") == "more orders 90 %; more spend 6 %"
+    tiny: list[moves.Row] = [{"why": why, "share": 0.04} for why in ["m_up", "f_up"] * 2]
+    assert moves._reasons(view(Scope()), tiny).replace("\N{NO-BREAK SPACE}", " ") == "more spend 4 %; other 12 %"
+
+
+def test_marks_are_words_and_numbers_stand_in_for_missing_names() -> None:
+    told = pa.table({"is_open": [True, False, False], "connected": [True, False, None], "is_vip": [True, False, None]})
+    assert tables.readable(told, "en").to_pydict() == {
+        "is_open": ["Yes", "", ""],
+        "connected": ["Yes", "No", None],
+        "is_vip": ["★ VIP", "", None],
+    }
+    assert tables._columns(tables.MOVERS, ["customer_id", "tier", "spend", "total"]) == ["customer_id", "tier", "spend"]
+    assert tables._columns(["tier", "customer_name"], ["customer_name", "customer_id", "tier"]) == [
+        "tier",
+        "customer_name",
+    ]

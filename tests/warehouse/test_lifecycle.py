@@ -136,6 +136,17 @@ def test_conversion(sample: Path, until: date, within: int) -> None:
     assert sorted(found.index) == sorted(over.index[over >= within])
 
 
+def test_first_tiers(sample: Path) -> None:
+    months = frame(
+        sample, "SELECT customer_id, as_of, tier::VARCHAR AS tier FROM customer_months WHERE order_days >= 1"
+    )
+    first = months.sort_values("as_of").groupby("customer_id").tier.first()
+    found = frame(sample, "SELECT customer_id, first_tier::VARCHAR AS tier FROM customer_lives").set_index(
+        "customer_id"
+    )
+    assert found.tier.dropna().to_dict() == first.to_dict() and first.nunique() > 1
+
+
 @pytest.mark.parametrize("by", ["stage", "tier"])
 def test_groups_and_months(sample: Path, by: str) -> None:
     months = frame(sample, "SELECT * FROM customer_months")

@@ -14,7 +14,7 @@ ORDER BY c.cohort, c.month, c.number;
 
 -- How fast customers moved on: days from the first day with an order to the second, and months from the one in which they
 -- were first known to the first month-end at which they had come so far. NULL: not yet, or no table says since when they are
--- known.
+-- known. `first_tier` is the tier at the first month-end after the first order: it says nothing of whether they stayed.
 CREATE TABLE customer_lives AS
 WITH second_days AS (
     SELECT number, (day - lag(day) OVER (PARTITION BY number ORDER BY day))::INTEGER AS second_days
@@ -25,6 +25,7 @@ reached AS (
     SELECT
         customer_id,
         min(as_of) FILTER (order_days >= 1) AS activation,
+        min_by(tier, as_of) FILTER (order_days >= 1) AS first_tier,
         min(as_of) FILTER (order_days >= 2) AS retention,
         min(as_of) FILTER (stage = 'expansion') AS expansion,
         min(as_of) FILTER (stage = 'referral') AS referral,
@@ -34,7 +35,7 @@ reached AS (
 )
 SELECT
     k.customer_id, date_trunc('month', k.since)::DATE AS known_month,
-    date_trunc('quarter', k.since)::DATE AS known_quarter, s.second_days,
+    date_trunc('quarter', k.since)::DATE AS known_quarter, s.second_days, r.first_tier,
     date_diff('month', k.since, r.activation)::INTEGER AS activation_after,
     date_diff('month', k.since, r.retention)::INTEGER AS retention_after,
     date_diff('month', k.since, r.expansion)::INTEGER AS expansion_after,
