@@ -22,14 +22,16 @@ def run(view: View) -> None:
     if not proof.by_method(view, models[0]["list_size"]):
         empty.nothing(view)
         return
-    told = st.container()
+    top = st.container()
     size, day = choose(view, list(known))
     method = proof.ranked_by(known[day])
     months = models[0]["horizon_months"]
-    with told:
+    with top:
         if found := proof.by_method(view, size, day):
             st.markdown(f"#### {proof.sentence(view, day, method, found, months)}")
         st.markdown(proof.verdict(view, models[0]))
+        if told := proof.no_better(view, size):
+            st.markdown(told)
     together(view, size, len(known))
     grid = st.grid(2, min_column_width=340, gap="medium")
     with grid.cell():

@@ -141,8 +141,8 @@ def _expected(view: View, now: Row) -> Figure:
             NOTHING,
             view.t("customer.no_value" if now.get("first_order_day") else "customer.never_ordered"),
         )
-    alive, orders = number(now["alive"], "percent", view.lang), number(now["expected_orders"], "count", view.lang, 1)
-    return "expected", _money(view, now["clv"]), view.t("customer.alive", share=alive, orders=orders)
+    orders = number(now["expected_orders"], "count", view.lang, 1)
+    return "expected", _money(view, now["clv"]), view.t("customer.orders_ahead", orders=orders)
 
 
 def _so_far(view: View, now: Row) -> Figure:
