@@ -109,7 +109,7 @@ def whom_to_call(view: View) -> None:
     listed, columns = watchlist.choose(view)
     told = [view.t(f"churn.is_{listed.params['which']}")]
     told += [view.t("churn.is_todo", days=watchlist.REST)] if listed.params.get("outreach") == "todo" else []
-    st.caption(" ".join(told), help=view.t("churn.which_list"))
+    st.caption(" ".join(told), help=watchlist.three_lists(view))
     found = ask(listed.question, listed.scope, limit=watchlist.FIRST, **listed.params)
     if not found.num_rows:
         empty.nothing(view, "churn.no_match")

@@ -111,7 +111,17 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
         elif name == "is_vip":
             marks = [words.t(lang, "value.is_vip.yes") if vip else "" for vip in table.column(place).to_pylist()]
             table = table.set_column(place, name, pa.array(marks, pa.string()))
+        elif pa.types.is_boolean(table.schema.field(name).type):
+            table = table.set_column(place, name, pa.array(_said(table, place, lang), pa.string()))
     return table
+
+
+def _said(table: pa.Table, place: int, lang: str) -> list[str | None]:
+    """A column of yes and no in words: boxes would look as if one could tick them. A mark (`is_late`) is blank where
+    there is none."""
+    no = None if table.column_names[place].startswith("is_") else words.t(lang, "value.is_so.no")
+    told = {True: words.t(lang, "value.is_so.yes"), False: no, None: None}
+    return [told[raw] for raw in table.column(place).to_pylist()]
 
 
 def _lengths(table: pa.Table, place: int, lang: str) -> list[str | None]:
@@ -202,8 +212,6 @@ def _column(lang: str, name: str, kind: pa.DataType) -> Any:
         return st.column_config.DatetimeColumn(label, format=_TIME)
     if pa.types.is_date(kind):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-    if pa.types.is_boolean(kind):
-        return st.column_config.CheckboxColumn(label)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return st.column_config.NumberColumn(label, format="%.0f%%" if name in _SHARES else "localized")
     return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)

@@ -11,7 +11,7 @@ from charts.amounts import amounts
 from charts.numbers import number
 from charts.reasons import Reason, in_words, unpacked
 from queries import DIMENSIONS, NOT_GIVEN, Scope
-from store import trouble
+from store import policy, trouble
 from ui import labels, pictures, rows, state, tables
 from ui.due import today_in
 from ui.view import View
@@ -39,6 +39,11 @@ def worth_a_call(view: View, title: str | None = None, **params: str) -> rows.Ro
     return rows.Rows(
         title or view.t("churn.call_list"), "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")
     )
+
+
+def three_lists(view: View) -> str:
+    """What "the list" means here and elsewhere."""
+    return view.t("churn.three_lists", least=policy().score_min)
 
 
 def _reached(view: View, reach: str) -> dict[str, str | date]:
