@@ -70,7 +70,7 @@ def verdict(view: View, model: Row) -> str:
         **told,
         **error,
     )
-    return view.t("proof.among_all", told=told_why) if is_filtered(view) else told_why
+    return view.t("proof.among_all", told=told_why[:1].lower() + told_why[1:]) if is_filtered(view) else told_why
 
 
 def is_filtered(view: View) -> bool:

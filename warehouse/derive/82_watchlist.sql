@@ -82,7 +82,7 @@ WITH choice AS (
         c.customer_id, coalesce(s.score, 0) AS score, coalesce(s.strongest, 'silence') AS strongest,
         coalesce(s.signals, '') AS signals, r.risk, choice.method, model_horizon_months() AS horizon_months, t.reasons,
         CASE WHEN a.churned THEN 'silent' WHEN a.gap_days IS NULL THEN 'unjudged' ELSE 'at_risk' END AS standing,
-        CASE WHEN NOT a.churned THEN greatest(0, ceil(a.limit_days - a.recency_days))::INTEGER END AS days_left,
+        CASE WHEN NOT a.churned THEN ceil(a.limit_days - a.recency_days)::INTEGER END AS days_left,
         c.consent,
         c.name, c.owner, c.strategic, c.is_vip, c.tier, c.segment, c.region, c.industry, c.orders, c.last_order_day,
         greatest(0, round(churn_value_share() * coalesce(o.net, 0)))::DOUBLE AS value_at_risk
