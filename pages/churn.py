@@ -47,20 +47,34 @@ def summary(view: View, totals: dict[str, Any], policy: dict[str, Any]) -> None:
         key = "churn.nobody" if totals["flagged"] else "churn.no_signals"
         st.info(view.t(key, flagged=f"{totals['flagged']:,}"), icon=":material/person_check:")
         return
-    first = ask("watchlist", watchlist.as_of(view), limit=1).to_pylist()[0]
-    named = {"name": first["customer_name"], "id": first["customer_id"]}
     told = {
         "worth": f"{totals['worth']:,}",
         "keep": f"{totals['worth'] - totals['silent']:,}",
         "silent": f"{totals['silent']:,}",
-        "value": watchlist.money(view, totals["value_at_risk"]),
+        "keep_value": watchlist.money(view, totals["value_at_risk"] - (totals["silent_value"] or 0)),
+        "silent_value": watchlist.money(view, totals["silent_value"] or 0),
         "days": f"{policy['value_days']:,}",
         "share": number(policy["value_share"], "percent", view.lang),
-        "first": view.t("churn.named", **named) if first["customer_name"] else first["customer_id"],
-        "why": _rank(view, first),
     }
     key = "churn.summary" if policy["value_share"] == 1 else "churn.summary_part"
-    st.markdown(view.t(key, **told), help=METRICS["value_at_risk"].description[view.lang])
+    st.markdown(
+        f"{view.t(key, **told)} {first_to_call(view)}".strip(), help=METRICS["value_at_risk"].description[view.lang]
+    )
+
+
+def first_to_call(view: View) -> str:
+    """Who comes first of those who can be kept, are not just dealt with, and have not refused; empty for nobody."""
+    found = ask("watchlist", watchlist.as_of(view), limit=watchlist.FIRST, **watchlist.to_do(view)).to_pylist()
+    first = next((row for row in found if row["consent"] is None), None)
+    if not first:
+        return ""
+    named = {"name": first["customer_name"], "id": first["customer_id"]}
+    return view.t(
+        "churn.first",
+        first=view.t("churn.named", **named) if first["customer_name"] else first["customer_id"],
+        why=_rank(view, first),
+        value=watchlist.money(view, first["value_at_risk"]),
+    )
 
 
 def _rank(view: View, row: dict[str, Any]) -> str:
@@ -93,7 +107,9 @@ def whom_to_call(view: View) -> None:
     """Whom to call, in which order, and what to say?"""
     st.header(view.t("churn.list"), anchor=False, help=view.t("churn.list_help"))
     listed, columns = watchlist.choose(view)
-    st.caption(view.t(f"churn.is_{listed.params['which']}"))
+    told = [view.t(f"churn.is_{listed.params['which']}")]
+    told += [view.t("churn.is_todo", days=watchlist.REST)] if listed.params.get("outreach") == "todo" else []
+    st.caption(" ".join(told), help=watchlist.three_lists(view))
     found = ask(listed.question, listed.scope, limit=watchlist.FIRST, **listed.params)
     if not found.num_rows:
         empty.nothing(view, "churn.no_match")

@@ -12,10 +12,11 @@ _MATCHES = 20
 
 def run(view: View) -> None:
     """The page, from top to bottom."""
-    chosen = str(st.session_state.get("customer") or st.query_params.get("customer", "")).strip()
-    found = ask("customer", customer.scope(view), customer=chosen).num_rows
-    header(view, "customer", customer.title(view, chosen) if found else view.t("customer.sentence"))
+    top = st.container()
     wanted = _wanted(view)
+    found = wanted and ask("customer", customer.scope(view), customer=wanted).num_rows
+    with top:
+        header(view, "customer", customer.title(view, wanted) if found else view.t("customer.sentence"))
     if not wanted:
         st.info(view.t("customer.find"), icon=":material/person_search:")
         return

@@ -7,7 +7,7 @@ import streamlit as st
 from queries import ask
 from queries.sentence import day_in_words
 from store import policy, trouble
-from ui import efforts, empty, rows, tables
+from ui import efforts, empty, rows, tables, watchlist
 from ui.due import today_in
 from ui.header import header
 from ui.view import View
@@ -75,6 +75,7 @@ def results(view: View, counted: Row) -> None:
         efforts.effect(view, found)
     else:
         st.info(view.t("outreach.too_few", least=policy().least), icon=":material/hourglass_empty:")
+    st.caption(watchlist.three_lists(view))
     if told:
         said(view, told)
 

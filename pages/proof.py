@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.hits import METHODS
 from queries import ask
-from ui import empty, proof, rows, state, tables
+from ui import empty, proof, rows, state, tables, watchlist
 from ui.header import header
 from ui.view import View
 
@@ -22,14 +22,16 @@ def run(view: View) -> None:
     if not proof.by_method(view, models[0]["list_size"]):
         empty.nothing(view)
         return
-    told = st.container()
+    top = st.container()
     size, day = choose(view, list(known))
     method = proof.ranked_by(known[day])
     months = models[0]["horizon_months"]
-    with told:
+    with top:
         if found := proof.by_method(view, size, day):
             st.markdown(f"#### {proof.sentence(view, day, method, found, months)}")
         st.markdown(proof.verdict(view, models[0]))
+        if told := proof.no_better(view, size):
+            st.markdown(told)
     together(view, size, len(known))
     grid = st.grid(2, min_column_width=340, gap="medium")
     with grid.cell():
@@ -75,7 +77,7 @@ def the_list(view: View, day: date, method: str, size: int) -> None:
     """Who stood on that list, and what came of each?"""
     listed = proof.past_list(view, day, method, size)
     st.header(listed.title, anchor=False, help=view.t("proof.list_help"))
-    st.caption(view.t("proof.ranked_by", method=view.value("method", method)))
+    st.caption(f"{view.t('proof.ranked_by', method=view.value('method', method))} {watchlist.three_lists(view)}")
     found = ask(listed.question, listed.scope, limit=rows.SHOWN, **listed.params)
     if not found.num_rows:
         empty.nothing(view)

@@ -1,11 +1,13 @@
 """One customer: who they are, how they stand, why they may leave, what happened, and all that month by month."""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from charts.numbers import NOTHING, number
 from queries import Scope, ask
+from queries.sentence import day_in_words
 from ui import customer_events, customer_months, outreach, tables, watchlist
 from ui.view import View
 
@@ -81,6 +83,8 @@ def _months(view: View, who: Row) -> str:
 
 
 def _fact(view: View, name: str, raw: Any) -> str:
+    if isinstance(raw, date):
+        return day_in_words(view.lang, raw)
     named = {"prefers": "channel"}.get(name, name)
     return tables.literal(view.value(named, str(raw)))
 
@@ -130,7 +134,9 @@ def _service(view: View, service: Row) -> Figure:
     counts = {name: f"{service[name]:,}" for name in ("tickets", "complaints", "late")}
     told = view.t("customer.served", **counts)
     if service["nps_score"] is not None:
-        told += "  \n" + view.t("customer.rated", score=service["nps_score"], day=service["answered_on"])
+        told += "  \n" + view.t(
+            "customer.rated", score=service["nps_score"], day=day_in_words(view.lang, service["answered_on"])
+        )
     return "service", f"{service['open_tickets']:,}", told
 
 
@@ -141,8 +147,8 @@ def _expected(view: View, now: Row) -> Figure:
             NOTHING,
             view.t("customer.no_value" if now.get("first_order_day") else "customer.never_ordered"),
         )
-    alive, orders = number(now["alive"], "percent", view.lang), number(now["expected_orders"], "count", view.lang, 1)
-    return "expected", _money(view, now["clv"]), view.t("customer.alive", share=alive, orders=orders)
+    orders = number(now["expected_orders"], "count", view.lang, 1)
+    return "expected", _money(view, now["clv"]), view.t("customer.orders_ahead", orders=orders)
 
 
 def _so_far(view: View, now: Row) -> Figure:

@@ -1,6 +1,6 @@
 """What happened with one customer: the last year as a picture, and as a list that leads on to tickets."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -43,7 +43,7 @@ def show(view: View, scope: Scope, customer_id: str, place: str) -> None:
             view.t("customer.nothing_happened" if ever else "customer.nothing_lately"), icon=":material/event_busy:"
         )
         return
-    _picture(view, found, place)
+    _picture(view, found, place, since.get("since"))
     lane = _choose_lane(view, found, place)
     _list(
         view,
@@ -104,12 +104,13 @@ def _about(view: View, row: Row) -> str | None:
     return view.value("touchpoint", about) if about and row["lane"] == "survey" else about
 
 
-def _picture(view: View, found: pa.Table, place: str) -> None:
-    """Everything on one line of time; the first and the last moment set its ends."""
+def _picture(view: View, found: pa.Table, place: str, since: date | None) -> None:
+    """Everything on one line of time, from ``since`` or the first moment to the data's last day: silence shows, too."""
     events = [row for row in found.to_pylist() if row["happened_at"]]
     drawn = [_mark(view, row) for row in events]
     lanes = tuple(lane for lane in LANES if any(row["lane"] == lane for row in events))
     moods = tuple(mood for mood in MOODS if any(mark["mood"] == mood for mark in drawn))
+    drawn += [{"at": datetime.combine(day, time())} for day in (since, view.meta.as_of_day) if day]
     types = {name: pa.string() for name in ("lane", "lane_name", "mood", "mood_name", "label", "when")} | {
         "at": pa.timestamp("ms")
     }

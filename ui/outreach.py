@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from queries import Scope, ask
+from queries.sentence import day_in_words
 from store import OPEN, STATUSES, Changed, Entry, OutreachPolicy, StoreError, policy, save, trouble
 from ui import tables, viewer
 from ui.due import exact, today_in
@@ -46,7 +47,9 @@ def _standing(view: View, row: Row) -> str:
     told = [f"**{view.value('outreach_status', row['outreach_status'])}**"]
     if row["next_date"]:
         late = row["next_date"] < today_in(view.meta.timezone)
-        told.append(view.t("outreach.next_late" if late else "outreach.next", day=f"{row['next_date']}"))
+        told.append(
+            view.t("outreach.next_late" if late else "outreach.next", day=day_in_words(view.lang, row["next_date"]))
+        )
     if row["outreach_owner"]:
         told.append(view.t("outreach.owned", owner=tables.literal(row["outreach_owner"])))
     return view.t("scope.join").join(told)
@@ -181,7 +184,7 @@ def _line(view: View, entry: Row) -> str:
     ]
     told += [tables.literal(entry["author"])]
     if entry["next_date"]:
-        told.append(view.t("outreach.next", day=f"{entry['next_date']}"))
+        told.append(view.t("outreach.next", day=day_in_words(view.lang, entry["next_date"])))
     reason = policy().reasons.get(entry["leaving_reason"] or "", {}).get(view.lang, entry["leaving_reason"])
     words = [tables.literal(text) for text in (reason, entry["reason_text"], entry["note"]) if text]
     return f"- {view.t('scope.join').join(told)}" + (f"  \n  {view.t('scope.join').join(words)}" if words else "")

@@ -61,7 +61,7 @@ def verdict(view: View, model: Row) -> str:
     """Which method ranks today's list, and why; ``model``: the row of the month-end in churn_models."""
     told = {name: f"{model[f'{name}_hits']:,}" for name in METHODS if model[f"{name}_hits"] is not None}
     error = {f"{name}_error": number(model[f"{name}_brier"], "score", view.lang, 3) for name in METHODS}
-    return view.t(
+    told_why = view.t(
         f"proof.why_{model['why']}",
         method=view.value("method", model["method"]),
         listed=f"{model['listed']:,}",
@@ -70,6 +70,22 @@ def verdict(view: View, model: Row) -> str:
         **told,
         **error,
     )
+    return view.t("proof.among_all", told=told_why[:1].lower() + told_why[1:]) if is_filtered(view) else told_why
+
+
+def is_filtered(view: View) -> bool:
+    """Whether the reader looks at some customers only: the choice of the method rests on all of them."""
+    return bool(view.scope.filters or view.scope.viewer.limits)
+
+
+def no_better(view: View, size: int) -> str:
+    """That among the chosen customers a rule does as well as the model; empty where the model has the advantage."""
+    found = by_method(view, size)
+    best = max((name for name in METHODS[1:] if name in found), key=lambda name: found[name]["hits"], default=None)
+    if not is_filtered(view) or best is None or found["model"]["hits"] > found[best]["hits"]:
+        return ""
+    told = {"model": f"{found['model']['hits']:,}", "best": f"{found[best]['hits']:,}", "size": f"{size:,}"}
+    return view.t("proof.no_better", method=view.value("method", best), **told)
 
 
 def record(view: View, row: Row) -> dict[str, str]:

@@ -23,6 +23,8 @@ _CSS = """
 [class*="st-key-sheet"] th, [class*="st-key-sheet"] td { white-space: nowrap; }
 [class*="st-key-sheet"] [data-testid="stMarkdownContainer"]:has(table) { overflow-x: auto; }
 @media (max-width: 640px) {
+  [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; }
+  [data-testid="stMarkdownContainer"] > table :is(th, td) { min-width: 6.5em; }
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }
 </style>

@@ -1,7 +1,7 @@
 """Customers who may leave: the list with its controls, amounts by group, and why a customer may leave."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -11,13 +11,15 @@ from charts.amounts import amounts
 from charts.numbers import number
 from charts.reasons import Reason, in_words, unpacked
 from queries import DIMENSIONS, NOT_GIVEN, Scope
-from store import trouble
+from store import policy, trouble
 from ui import labels, pictures, rows, state, tables
 from ui.due import today_in
 from ui.view import View
 
 FIRST = 50
 """So many customers are shown at once."""
+REST = 90
+"""So many days after its end outreach may begin anew."""
 _HIDDEN = ("standing", "risk_score", "next_date", "signals", "orders_ever", "segment", "region", "industry")
 """Columns that are there to be chosen, but not shown at first."""
 
@@ -32,17 +34,36 @@ def money(view: View, amount: float) -> str:
     return number(amount, "money", view.lang, 0, view.meta.currency)
 
 
-def worth_a_call(view: View, **params: str) -> rows.Rows:
-    """The call list, narrowed by ``params``."""
-    return rows.Rows(view.t("churn.call_list"), "watchlist", as_of(view), params, ("watch_customers", "value_at_risk"))
+def worth_a_call(view: View, title: str | None = None, **params: str) -> rows.Rows:
+    """The call list, narrowed by ``params``, of which ``title`` tells."""
+    return rows.Rows(
+        title or view.t("churn.call_list"), "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")
+    )
+
+
+def three_lists(view: View) -> str:
+    """What "the list" means here and elsewhere."""
+    return view.t("churn.three_lists", least=policy().score_min)
+
+
+def _reached(view: View, reach: str) -> dict[str, str | date]:
+    """What narrows the list by how outreach stands."""
+    today = today_in(view.meta.timezone)
+    days = {"todo": {"rested": today - timedelta(days=REST)}, "due": {"today": today}}
+    return {"outreach": reach, **days.get(reach, {})}
+
+
+def to_do(view: View) -> rows.Params:
+    """Who can still be kept and whose outreach has not just ended, the most to lose first."""
+    return {"which": "keep", "sort": "loss"} | _reached(view, "todo")
 
 
 def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
     """The controls above the list: what they ask for, and the columns to show."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         which = state.choose(view, "watch", "keep", view.t("churn.which"))
-        rank = state.choose(view, "rank", "risk", view.t("churn.rank"))
-        reach = state.choose(view, "reach", "any", view.t("column.outreach_status"))
+        rank = state.choose(view, "rank", "loss", view.t("churn.rank"))
+        reach = state.choose(view, "reach", "todo", view.t("column.outreach_status"))
         signal = _signal(view)
         search = st.text_input(
             view.t("churn.search"),
@@ -53,14 +74,13 @@ def choose(view: View) -> tuple[rows.Rows, Sequence[str]]:
             label_visibility="collapsed",
             width=220,
         ).strip()
-        columns = _columns(view)
+        columns = _columns(view, which)
     if problem := trouble():
         st.caption(f":material/cloud_off: {problem.said(view.lang)}")
     given = {"signal": "" if signal == "any" else signal, "search": search}
     params: dict[str, str | int | float | date] = {"which": which, "sort": rank}
     params |= {name: text for name, text in given.items() if text}
-    if reach != "any":
-        params |= {"outreach": reach, "today": today_in(view.meta.timezone)}
+    params |= _reached(view, reach)
     title = view.t({"keep": "churn.keep_list", "silent": "churn.silent_list"}.get(which, "churn.all_flagged"))
     return rows.Rows(title, "watchlist", as_of(view), params, ("watch_customers", "value_at_risk")), columns
 
@@ -91,8 +111,8 @@ def show(view: View, found: pa.Table, columns: Sequence[str]) -> None:
     )
 
 
-def _columns(view: View) -> Sequence[str]:
-    """The columns that the reader wants to see, in their usual order."""
+def _columns(view: View, which: str) -> Sequence[str]:
+    """The columns that the reader wants to see, in their usual order; of the silent the score stands for the risk."""
     with st.popover(view.t("churn.columns"), icon=":material/view_column:", type="tertiary"):
         picked = st.multiselect(
             view.t("churn.columns"),
@@ -104,7 +124,8 @@ def _columns(view: View) -> Sequence[str]:
             persist_state="session",
             label_visibility="collapsed",
         )
-    return [name for name in labels.WATCH_COLUMNS if name in picked] or labels.WATCH_COLUMNS
+    scored = {"risk_score"} if which == "silent" and "risk" in picked else set()
+    return [name for name in labels.WATCH_COLUMNS if name in {*picked, *scored}] or labels.WATCH_COLUMNS
 
 
 def by(view: View, name: str, found: pa.Table) -> None:
@@ -125,7 +146,8 @@ def by(view: View, name: str, found: pa.Table) -> None:
         if name in DIMENSIONS:
             state.narrow(name, text)
         else:
-            rows.open_later(worth_a_call(view, **{name: text}))
+            title = view.t("churn.list_of", what=labels.value(view.lang, name, text))
+            rows.open_later(worth_a_call(view, title, **{name: text}))
 
     alt = view.t("churn.by_alt", dimension=tables.heading(view.lang, name))
     pictures.draw(table, amounts(view.lang, view.theme), f"watch-{name}", alt, clicked)
@@ -153,11 +175,21 @@ def rule(view: View, row: dict[str, Any]) -> dict[str, str]:
 
 def reasons(view: View, row: dict[str, Any]) -> None:
     """Why a customer may leave (``row`` of the watchlist): the risk with what raises it, the score with its parts."""
+    raised = _of_risk(row)
     if row["risk"] is not None:
         told = view.t("churn.why_risk", risk=number(row["risk"], "percent", view.lang), months=row["horizon_months"])
         st.markdown(f"**{told}**")
-        st.markdown("\n".join(f"- {_without(view, part, row['risk'])}" for part in _of_risk(row)))
-    st.markdown(f"**{view.t('churn.why_score', score=row['risk_score'])}**")
+        st.markdown("\n".join(f"- {_without(view, part, row['risk'])}" for part in raised))
+    if not raised:
+        st.markdown(f"**{view.t('churn.why_score', score=row['risk_score'])}**")
+        _points(view, row)
+    elif row["signals"]:
+        with st.expander(view.t("churn.why_beside", score=row["risk_score"])):
+            _points(view, row)
+
+
+def _points(view: View, row: dict[str, Any]) -> None:
+    """The signals that fire with their points."""
     weights = [
         view.t("churn.weight", reason=in_words(part, view.lang, view.meta.currency), weight=f"{part.weight:g}")
         for part in unpacked(row["signals"])

@@ -1,5 +1,5 @@
 -- What happened with one customer, the latest first; times are the team's clock, `total` counts them all. Contacts part into what
--- the customer started and what we did. `mood`: bad for late tickets and poor answers, good for good answers.
+-- the customer started and what we did. `mood`: bad for complaints, late tickets and poor answers, good for good answers.
 -- :period ignored — `since` says how far back
 -- :param customer text = null — whose; nobody's when it is not given
 -- :param lane one of all, order, ticket, inbound, outbound, survey, outreach = all — only what belongs there
@@ -16,7 +16,7 @@ events AS (
         coalesce(CAST(category AS VARCHAR), CAST(topic AS VARCHAR), CAST(product AS VARCHAR), CAST(touchpoint AS VARCHAR)) AS about,
         CAST(channel AS VARCHAR) AS channel, net, score, is_open, is_late,
         CASE
-            WHEN is_late OR outcome IN ('detractor', 'dissatisfied') THEN 'bad'
+            WHEN is_late OR kind = 'complaint' OR outcome IN ('detractor', 'dissatisfied') THEN 'bad'
             WHEN outcome IN ('promoter', 'satisfied') THEN 'good'
         END AS mood,
         comment, CASE WHEN event = 'ticket' THEN ref END AS ticket_id, ref

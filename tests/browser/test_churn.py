@@ -1,8 +1,10 @@
 """The churn watchlist in a browser: a row opens the customer, a bar narrows, the call list says why."""
 
 import csv
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +13,8 @@ from charts.reasons import all_in_words
 from queries import Scope, ask, meta
 from tests.browser.conftest import Visit
 from tests.browser.screen import bar, dialog_total, sentence, table_rows
-from ui.watchlist import FIRST
+from ui.due import today_in
+from ui.watchlist import FIRST, REST
 from warehouse.sample import Planted
 from words import t
 
@@ -22,9 +25,17 @@ def as_of() -> Scope:
     return Scope(meta().as_of_day, meta().as_of_day)
 
 
+def to_do(limit: int) -> list[dict[str, Any]]:
+    """The list as it first shows."""
+    rested = today_in(meta().timezone) - timedelta(days=REST)
+    given: dict[str, str | date] = {"which": "keep", "sort": "loss", "outreach": "todo", "rested": rested}
+    found: list[dict[str, Any]] = ask("watchlist", as_of(), limit=limit, **given).to_pylist()
+    return found
+
+
 def test_a_row_opens_the_customer_with_the_reasons(visit: Visit, address: str, company: Planted) -> None:
     page = visit(address, "churn")
-    found = ask("watchlist", as_of(), which="keep", limit=FIRST).to_pylist()
+    found = to_do(FIRST)
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     assert table_rows(table) == len(found)
@@ -60,7 +71,7 @@ def test_the_call_list_says_why_in_words(visit: Visit, address: str, company: Pl
     path = tmp_path / "list.csv"
     download.value.save_as(path)
     lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    found = ask("watchlist", as_of(), which="keep", limit=100_000).to_pylist()
+    found = to_do(100_000)
     assert lines.index([]) - 1 == len(found)
     first = dict(zip(lines[0], lines[1], strict=True))
     assert first[t("zh", "column.why")] == all_in_words(found[0]["why"], "zh", meta().currency)

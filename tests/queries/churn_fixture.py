@@ -24,7 +24,7 @@ TABLES: Mapping[str, str] = {
     "customer_risks": "customer_id VARCHAR, name VARCHAR, owner VARCHAR, score INTEGER, strongest VARCHAR, "
     "signals VARCHAR, value_at_risk DOUBLE, action VARCHAR, worth_a_call BOOLEAN, strategic BOOLEAN, is_vip BOOLEAN, "
     "orders BIGINT, last_order_day DATE, risk DOUBLE, method VARCHAR, horizon_months INTEGER, reasons VARCHAR, "
-    f"standing VARCHAR, {_CUSTOMER}",
+    f"standing VARCHAR, days_left INTEGER, consent BOOLEAN, {_CUSTOMER}",
     "churn_scores": "customer_id VARCHAR, as_of DATE, risk DOUBLE, recency_risk DOUBLE, signal_risk DOUBLE, "
     f"outcome BOOLEAN, {_CUSTOMER}",
     "churn_models": "as_of DATE, known BOOLEAN, method VARCHAR, why VARCHAR, trained_from DATE, trained_until DATE, "
@@ -49,6 +49,9 @@ WORTH = ("C1", "C2")
 RISKS = {"C1": 0.8}
 """C2 is already silent beyond the limit, C4 has no cycle of their own."""
 STANDING = {"C1": "at_risk", "C2": "silent", "C4": "unjudged"}
+DAYS_LEFT = {"C1": 12}
+CONSENT = {"C1": True, "C2": False}
+"""Of C4 it is not recorded."""
 REASONS = {"C1": "silence:1.2:94:31::94 detractor:0.4:3:::12"}
 ENDS = tier_fixture.ENDS
 SCORES: Mapping[str, Sequence[tuple[float, float, float, bool | None] | None]] = {
@@ -159,5 +162,7 @@ def _risk(customer: Row) -> Row:
         "horizon_months": 3,
         "reasons": REASONS.get(name),
         "standing": STANDING[name],
+        "days_left": DAYS_LEFT.get(name),
+        "consent": CONSENT.get(name),
         "last_order_day": date(2025, 12, 6),
     }

@@ -7,7 +7,7 @@ import pytest
 
 from queries import Scope, Viewer, ask
 from queries.relations import MASK
-from tests.queries.churn_fixture import REASONS, SHOWN, VALUES, WEIGHTS
+from tests.queries.churn_fixture import CONSENT, DAYS_LEFT, REASONS, SHOWN, VALUES, WEIGHTS
 
 ALL = Scope()
 pytestmark = pytest.mark.usefixtures("full")
@@ -31,7 +31,15 @@ def test_the_call_list_is_ranked_by_risk_then_score_then_value() -> None:
     assert [row["total"] for row in found] == [2, 2]
     assert ids(which="all") == ids(which="all", sort="score") == ["C1", "C2", "C4"]
     assert ids(which="all", sort="value") == ["C4", "C1", "C2"]
+    assert ids(which="all", sort="loss") == ["C1", "C2", "C4"], "where there is no risk the score ranks"
     assert [row["total"] for row in rows("watchlist", which="all", limit=1)] == [3]
+
+
+def test_the_list_says_how_many_days_are_left_and_who_refused() -> None:
+    for row in rows("watchlist", which="all"):
+        name = row["customer_id"]
+        assert row["days_left"] == DAYS_LEFT.get(name)
+        assert row["consent"] == ("refused" if CONSENT.get(name) is False else None)
 
 
 def test_who_can_still_be_kept_and_who_is_already_silent_are_apart() -> None:

@@ -70,7 +70,7 @@ def test_moods_are_those_of_verdicts_and_answers() -> None:
         mood = None
         if row["lane"] == "ticket":
             states = {tickets[row["ref"]][f"{stage}_state"] for stage in fixture.STAGES}
-            mood = "bad" if states & {"breached", "overdue"} else None
+            mood = "bad" if states & {"breached", "overdue"} or row["kind"] == "complaint" else None
         if row["lane"] == "survey":
             outcome = surveys[row["ref"]]["outcome"]
             mood = {"promoter": "good", "satisfied": "good", "detractor": "bad", "dissatisfied": "bad"}.get(outcome)

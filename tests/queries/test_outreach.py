@@ -121,6 +121,8 @@ def test_filters_and_permission_apply() -> None:
     [
         ({}, {"C1": "retained", "C2": "planned", "C4": "lost"}),
         ({"outreach": "new"}, {"C2": "planned"}),
+        ({"outreach": "todo", "rested": date(2020, 1, 1)}, {"C2": "planned"}),
+        ({"outreach": "todo", "rested": date(2100, 1, 1)}, {"C1": "retained", "C2": "planned", "C4": "lost"}),
         ({"outreach": "due", "today": TODAY}, {"C2": "planned"}),
         ({"outreach": "due", "today": date(2026, 3, 9)}, {}),
     ],

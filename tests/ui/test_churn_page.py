@@ -37,7 +37,7 @@ def test_signals_in_words() -> None:
 def test_the_top_says_how_many_how_much_and_who_first(open_app: Open, lang: str) -> None:
     app = open_app("churn", lang)
     told = " ".join(texts(app))
-    assert "**2**" in told and "¥5,000" in told and "Name C1" in told
+    assert "**2**" in told and "¥4,100" in told and "¥900" in told and "Name C1" in told
     percent = t(lang, "unit.percent", number="80")
     assert t(lang, "churn.by_risk", risk=percent, months=3) in told
     assert t(lang, "value.signal.fewer_logins") in told, "a signal that this data cannot tell is named"

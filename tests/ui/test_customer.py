@@ -67,6 +67,17 @@ def test_search_lists_who_could_be_meant(open_app: Open) -> None:
     assert t("en", "customer.nobody") in [info.value for info in app.info]
 
 
+def test_another_customer_s_number_opens_that_customer(open_app: Open) -> None:
+    """The title follows what is searched for, not what a link had named."""
+    app = open_app("customer", "en", "full", customer="C1")
+    app.text_input(key="customer").set_value("name").run()
+    assert "Name C1 (C1)" not in texts(app)
+    app.text_input(key="customer").set_value("C2").run()
+    sound(app)
+    told = " ".join(texts(app))
+    assert t("en", "customer.gone") not in told and t("en", "customer.named", name="Name C2", id="C2") in told
+
+
 def test_a_masked_name_is_not_found_but_the_number_is(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.viewer.here", lambda: Viewer("v", sees_personal=False))
     app = open_app("customer", customer="Name C1")

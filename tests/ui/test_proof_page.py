@@ -32,6 +32,9 @@ def test_three_methods_stand_side_by_side_with_why(open_app: Open, lang: str) ->
 def test_filters_narrow_the_past_lists(open_app: Open) -> None:
     told = " ".join(texts(open_app("proof", "en", "full", region="East")))
     assert "Of the 2 customers on the list of 28 Feb 2026, 1 had left" in told
+    assert t("en", "proof.among_all", told="") in told, "why the model ranks is told of all customers, and says so"
+    assert "the model has no advantage" in told, "in the East every method lists the same customers"
+    assert "no advantage" not in " ".join(texts(open_app("proof")))
 
 
 @pytest.mark.parametrize("state", ["partial", "empty"])

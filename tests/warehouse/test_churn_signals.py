@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,22 @@ def test_every_signal_and_score_equals_pandas_on_the_sample(sample: Sample) -> N
     worth &= risks.orders >= policy["min_orders"]
     worth &= (risks.value_at_risk >= policy["value_min"]) | risks.strategic
     assert risks.worth_a_call.tolist() == worth.tolist()
+
+
+def test_days_left_run_up_to_the_limit_of_the_customer_s_own(sample: Sample) -> None:
+    found = frame(sample[1], "SELECT customer_id, standing, days_left FROM customer_risks").set_index("customer_id")
+    months = frame(
+        sample[1],
+        "SELECT customer_id, as_of, last_order_day, limit_days FROM customer_months "
+        "WHERE as_of = (SELECT max(as_of) FROM customer_months)",
+    ).set_index("customer_id")
+    known = months.reindex(found.index)
+    left = known.limit_days - (pd.to_datetime(known.as_of) - pd.to_datetime(known.last_order_day)).dt.days
+    silent = found.standing == "silent"
+    assert silent.any() and found.days_left[silent].isna().all() and (left[silent] < 0).all()
+    pd.testing.assert_series_equal(
+        found.days_left[~silent].dropna(), left[~silent].dropna().map(ceil), check_names=False, check_dtype=False
+    )
 
 
 def test_the_packed_parts_are_the_signals(sample: Sample) -> None:

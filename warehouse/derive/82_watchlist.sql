@@ -53,7 +53,8 @@ GROUP BY number;
 -- One row per customer with any signal, or with a risk that alone is worth a call. `signals` packs the parts of the score for
 -- the reader's words, the strongest first: signal:weight:now:usual:threshold:days, parted by blanks. `risk` is the probability
 -- by the method that ranks the list. `standing`: at_risk (can still be kept: judged by risk), silent (churned: beyond their
--- own limit or, without one, the common one), unjudged (no cycle of their own yet).
+-- own limit or, without one, the common one), unjudged (no cycle of their own yet). `days_left`: until they would count as
+-- silent, if no order comes; NULL for who is.
 CREATE TABLE customer_risks AS
 WITH choice AS (
     SELECT coalesce(max(method), 'none') AS method FROM churn_models WHERE as_of = getvariable('last_day')
@@ -82,6 +83,8 @@ WITH choice AS (
         c.customer_id, coalesce(s.score, 0) AS score, coalesce(s.strongest, 'silence') AS strongest,
         coalesce(s.signals, '') AS signals, r.risk, choice.method, model_horizon_months() AS horizon_months, t.reasons,
         CASE WHEN a.churned THEN 'silent' WHEN a.gap_days IS NULL THEN 'unjudged' ELSE 'at_risk' END AS standing,
+        CASE WHEN NOT a.churned THEN ceil(a.limit_days - a.recency_days)::INTEGER END AS days_left,
+        c.consent,
         c.name, c.owner, c.strategic, c.is_vip, c.tier, c.segment, c.region, c.industry, c.orders, c.last_order_day,
         greatest(0, round(churn_value_share() * coalesce(o.net, 0)))::DOUBLE AS value_at_risk
     FROM dim_customer AS c
