@@ -11,7 +11,7 @@ import pytest
 from warehouse.load import load
 from warehouse.publish import current, rollback
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("real")]
 
 SETS = {
     "baltimore_311": "baltimore_311/311_sample.csv",

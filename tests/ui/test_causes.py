@@ -85,6 +85,7 @@ def facts(folder: Path, query: str) -> pd.DataFrame:
         return con.execute(query).df()
 
 
+@pytest.mark.xdist_group("causes company")
 def test_the_surge_in_one_month_and_region_shows(sample: tuple[Path, Planted], company: Planted) -> None:
     surge = {"period": "custom", "region": company.surge_region}
     app = opened(**surge, dates=[str(company.surge_from), str(company.surge_to)])
@@ -99,6 +100,7 @@ def test_the_surge_in_one_month_and_region_shows(sample: tuple[Path, Planted], c
     assert darkest["value"] == f"{company.surge_category}\x1f{company.surge_from}"
 
 
+@pytest.mark.xdist_group("causes company")
 def test_every_figure_is_what_pandas_counts(sample: tuple[Path, Planted], company: Planted) -> None:
     app = opened(period="last_90")
     start, end = pd.Timestamp("2025-08-30"), pd.Timestamp("2025-11-27")
@@ -130,6 +132,7 @@ def _words_are_right(folder: Path, app: AppTest, recent: pd.DataFrame, start: An
         assert words.loc[word, "told"].startswith(f"{words.loc[word, 'n']:,} of {len(said):,} complaints")
 
 
+@pytest.mark.xdist_group("causes company")
 def test_the_lines_follow_the_words_that_are_picked(company: Planted) -> None:
     app = opened(period="last_90")
     first = sent(app, "causes-trend-month")["word"].unique().tolist()
@@ -146,6 +149,7 @@ def test_the_lines_follow_the_words_that_are_picked(company: Planted) -> None:
     assert 0 <= said - weeks["n"].sum() <= drawn.loc[drawn["bucket"] == "2025-08-25", "n"].max()
 
 
+@pytest.mark.xdist_group("causes company")
 def test_bars_say_the_same_as_the_cloud(company: Planted) -> None:
     app = opened(period="last_90")
     words = sent(app, "causes-cloud")
@@ -156,6 +160,7 @@ def test_bars_say_the_same_as_the_cloud(company: Planted) -> None:
     assert bars["n"].tolist() == sorted(bars["n"], reverse=True)
 
 
+@pytest.mark.xdist_group("causes company")
 def test_finding_complaints_by_word(company: Planted) -> None:
     app = opened(period="last_90", find="退款")
     assert app.text_input(key="find").value == "退款"

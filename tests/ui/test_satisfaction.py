@@ -70,6 +70,7 @@ def month_later(day: date, months: int) -> date:
     return day + timedelta(days=30 * months)
 
 
+@pytest.mark.xdist_group("nps company")
 @pytest.mark.parametrize("lang, name", [("en", "Installation"), ("zh", "「安装」")])
 def test_the_planted_drop_names_its_touchpoint(show: Show, company: tuple[Path, Planted], lang: str, name: str) -> None:
     folder, truth = company
@@ -80,6 +81,7 @@ def test_the_planted_drop_names_its_touchpoint(show: Show, company: tuple[Path, 
     assert ("costs most" if lang == "en" else "拖累最大") in first
 
 
+@pytest.mark.xdist_group("nps company")
 def test_the_planted_repair_is_a_rise_beyond_chance(show: Show, company: tuple[Path, Planted]) -> None:
     folder, truth = company
     repair = truth.drop_to + timedelta(days=1)
@@ -89,6 +91,7 @@ def test_the_planted_repair_is_a_rise_beyond_chance(show: Show, company: tuple[P
     assert any(text.startswith("Installation: NPS rose by") and "more than chance" in text for text in said(app))
 
 
+@pytest.mark.xdist_group("nps company")
 def test_the_planted_drop_is_a_fall_beyond_chance(show: Show, company: tuple[Path, Planted]) -> None:
     folder, truth = company
     link = custom(month_later(truth.drop_from, -6), truth.drop_to)
@@ -96,6 +99,7 @@ def test_the_planted_drop_is_a_fall_beyond_chance(show: Show, company: tuple[Pat
     assert any(text.startswith("Installation: NPS fell by") for text in said(app))
 
 
+@pytest.mark.xdist_group("nps company")
 def test_another_touchpoint_did_not_move_then(show: Show, company: tuple[Path, Planted]) -> None:
     folder, truth = company
     repair = truth.drop_to + timedelta(days=1)
