@@ -5,20 +5,27 @@ BIN     := $(VENV)/bin
 MAPPING ?= native
 SCALES  ?= 1 10
 
-.PHONY: run test lint load sample bench screenshots clean
+.PHONY: run test suite lint style types load sample bench screenshots clean
 
 run: $(VENV)/run-ready
 	$(BIN)/python -m warehouse sample --if-missing
 	$(BIN)/python -m store sample
 	$(BIN)/python -m streamlit run serve.py
 
-test: lint
+test: style
 	$(BIN)/python -m tests.browser_setup
+	$(MAKE) --jobs 2 types suite
+
+suite:
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: $(VENV)/test-ready
+lint: style types
+
+style: $(VENV)/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: $(VENV)/test-ready
 	$(BIN)/mypy
 
 load: $(VENV)/run-ready

@@ -61,15 +61,19 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 def tables_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Loads publish the tables as they were read and derive nothing, which is most of a small load, unless the test is
     marked ``whole``. For tests of what is read, set aside and merged."""
-    if request.node.get_closest_marker("whole"):
-        return
+    if not request.node.get_closest_marker("whole"):
+        derive_nothing(monkeypatch)
+
+
+def derive_nothing(patch: pytest.MonkeyPatch) -> None:
+    """From now on loads publish the tables as they were read."""
 
     def publish_tables(con: duckdb.DuckDBPyConnection, team: Settings, version: str, _: object) -> None:
         for table in CONTRACTS:
             con.execute(f"CREATE TABLE {name(version)}.main.{table} AS FROM temp.{table}")
 
-    monkeypatch.setattr("warehouse.load.derive", publish_tables)
-    monkeypatch.setattr("warehouse.load.remarks", lambda _: [])
+    patch.setattr("warehouse.load.derive", publish_tables)
+    patch.setattr("warehouse.load.remarks", lambda _: [])
 
 
 @pytest.fixture(scope="session")

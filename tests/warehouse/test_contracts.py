@@ -42,7 +42,7 @@ def _values(contract: Contract, column: str) -> st.SearchStrategy[object]:
 
 
 @pytest.mark.parametrize("table", CONTRACTS)
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_sql_and_pandera_reject_the_same_rows(table: str, data: st.DataObject) -> None:
     contract = CONTRACTS[table]
