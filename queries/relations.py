@@ -22,7 +22,6 @@ STORED = frozenset(CONTRACTS) | {
     "care_rules",
     "customer_care",
     "customer_events",
-    "customer_recent",
     "customer_risks",
     "customer_signals",
     "churn_scores",

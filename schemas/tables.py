@@ -17,6 +17,8 @@ STAGES = ("response", "feedback", "resolution")
 EVENTS = ["assigned", "transferred", "escalated", "resolved", "reopened"]
 LIFECYCLE = ("acquisition", "activation", "retention", "expansion", "referral", "churned")
 """The stages of a customer's life with us; their rules stand in ``data/policy/lifecycle.toml``."""
+HEALTH_PARTS = ("activity", "spend", "engagement", "service", "voice")
+"""The parts of a customer's health, in order; their weights stand in ``data/policy/health.toml``."""
 CONTACT_LEVELS = ("none", "low", "usual", "high")
 SIGNALS = (
     "silence",

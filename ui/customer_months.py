@@ -8,11 +8,11 @@ import streamlit as st
 
 from charts.months import health_line, tier_strip
 from charts.numbers import NOTHING, number
+from schemas import HEALTH_PARTS
 from ui import pictures, tables
 from ui.view import View
 
 Row = dict[str, Any]
-PARTS = ("activity", "spend", "engagement", "service", "voice")
 _BACK = 3
 """So many month-ends before, health is compared with."""
 
@@ -44,7 +44,7 @@ def show(view: View, months: list[Row], place: str) -> None:
 
 
 def _parts(view: View, now: Row) -> None:
-    told = {f"health_{part}": _points(view, now[f"health_{part}"]) for part in PARTS}
+    told = {f"health_{part}": _points(view, now[f"health_{part}"]) for part in HEALTH_PARTS}
     tables.plain(view, [told])
 
 
@@ -65,7 +65,7 @@ def _health(view: View, months: list[Row], place: str) -> None:
 
 
 def _note(view: View, row: Row) -> str:
-    parts = [(part, row[f"health_{part}"]) for part in PARTS if row[f"health_{part}"] is not None]
+    parts = [(part, row[f"health_{part}"]) for part in HEALTH_PARTS if row[f"health_{part}"] is not None]
     return view.t("scope.list_join").join(
         f"{tables.heading(view.lang, f'health_{part}')} {points}" for part, points in parts
     )

@@ -15,14 +15,13 @@ from charts.survival import survival
 from charts.theme import TIERS, palette, tier_colours
 from queries import METRICS
 from queries.sentence import day_in_words
-from schemas import LIFECYCLE
+from schemas import HEALTH_PARTS, LIFECYCLE
 from ui import flow, labels, pictures, rows
 from ui.months import Ends
 from ui.tiers import SPLIT, customers, money, share, table
 from ui.view import View
 
 Row = Mapping[str, Any]
-PARTS = ("activity", "spend", "engagement", "service", "voice")
 _LONGEST = 18
 """Months after the first order that the triangle shows."""
 _COHORTS = 24
@@ -231,7 +230,7 @@ def parts(view: View, found: Sequence[Row]) -> None:
             **dict.fromkeys(("note", "points"), number(row[f"health_{part}"], "score", view.lang)),
         }
         for place, row in enumerate(found)
-        for column, part in enumerate(PARTS)
+        for column, part in enumerate(HEALTH_PARTS)
     ]
     spec = grid("parts", view.lang, view.theme, "lifecycle")
     pictures.draw(table(cells), spec, "lifecycle-parts", view.t("lifecycle.parts_alt"))

@@ -8,8 +8,9 @@ from typing import Any
 from charts.numbers import change, number, of
 from queries import METRICS
 from queries.sentence import day_in_words
+from schemas import HEALTH_PARTS
 from ui.cards import Figure
-from ui.lifecycle import PARTS, cohort, stage
+from ui.lifecycle import cohort, stage
 from ui.months import Ends, earlier
 from ui.view import View
 
@@ -59,7 +60,7 @@ def _moved(view: View, matrix: Sequence[Row]) -> str:
 
 def _health(view: View, now: Sequence[Row], before: Sequence[Row]) -> str:
     health, earlier = mean(now, "health"), mean(before, "health")
-    known = {part: value for part in PARTS if (value := mean(now, f"health_{part}", f"n_{part}")) is not None}
+    known = {part: value for part in HEALTH_PARTS if (value := mean(now, f"health_{part}", f"n_{part}")) is not None}
     if health is None or not known:
         return ""
     best, worst = max(known, key=lambda part: known[part]), min(known, key=lambda part: known[part])

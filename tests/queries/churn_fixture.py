@@ -17,8 +17,6 @@ TABLES: Mapping[str, str] = {
     "drop DOUBLE, times DOUBLE, least DOUBLE, floor_days DOUBLE, cap_days DOUBLE, score_max DOUBLE, judged BIGINT, "
     + _GENERAL,
     "signal_counts": f"signal VARCHAR, judged BIGINT, fires BIGINT, {_CUSTOMER}",
-    "customer_recent": "customer_id VARCHAR, activity VARCHAR, last_90 BIGINT, last_365 BIGINT, latest DATE, "
-    + _CUSTOMER,
     "customer_signals": "customer_id VARCHAR, signal VARCHAR, place INTEGER, weight INTEGER, now DOUBLE, usual DOUBLE, "
     f"threshold DOUBLE, days INTEGER, {_CUSTOMER}",
     "customer_risks": "customer_id VARCHAR, name VARCHAR, owner VARCHAR, score INTEGER, strongest VARCHAR, "
@@ -75,10 +73,6 @@ def rows(customers: Sequence[Row]) -> dict[str, list[Row]]:
             for part in SHOWN[name]
         ],
         "customer_signals": [_signal(row, part) for name, row in known.items() for part in SHOWN[name]],
-        "customer_recent": [
-            {**row, "activity": "orders", "last_90": 1, "last_365": 4, "latest": date(2025, 12, 6)}
-            for row in known.values()
-        ],
         "customer_risks": [_risk(row) for row in known.values()],
         "churn_scores": scores(customers),
         "churn_models": [_model(place, day) for place, day in enumerate(ENDS)],

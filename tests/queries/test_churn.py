@@ -105,9 +105,3 @@ def test_filters_narrow_both_sides_of_a_signal() -> None:
     found = {row["signal"]: row for row in rows("signals_by", Scope().narrow("region", "West"))}
     assert (found["breached"]["fires"], found["breached"]["judged"]) == (1, 2)
     assert (found["silence"]["fires"], found["silence"]["judged"], found["silence"]["judged_at_all"]) == (0, 0, 5)
-
-
-def test_what_a_customer_did_lately() -> None:
-    found = rows("customer_recent", customer="C1")
-    assert found == [{"activity": "orders", "last_90": 1, "last_365": 4, "latest": date(2025, 12, 6)}]
-    assert rows("customer_recent", customer="nobody") == rows("customer_recent") == []

@@ -15,6 +15,7 @@ from charts.steps import steps
 from charts.survival import survival
 from charts.theme import LIFECYCLE, PALETTES, tier_colours
 from queries import METRICS, Scope
+from schemas import HEALTH_PARTS
 from schemas import LIFECYCLE as STAGES
 from tests.queries.tier_fixture import ENDS
 from tests.ui.conftest import Open, texts
@@ -62,7 +63,7 @@ def test_the_report_says_what_was_counted(open_app: Open, lang: str) -> None:
 
 def test_the_sentence_on_top_tells_changes_best_and_worst() -> None:
     ends = Ends(MARCH, FEBRUARY, False, JANUARY, None, 365)
-    parts = {f"health_{part}": 50.0 for part in lifecycle.PARTS} | {f"n_{part}": 4 for part in lifecycle.PARTS}
+    parts = {f"health_{part}": 50.0 for part in HEALTH_PARTS} | {f"n_{part}": 4 for part in HEALTH_PARTS}
     row = {
         "active": 3,
         "customers": 5,

@@ -93,20 +93,6 @@ def test_the_packed_parts_are_the_signals(sample: Sample) -> None:
     pd.testing.assert_frame_equal(parts, stored)
 
 
-def test_what_they_did_lately_equals_pandas(sample: Sample) -> None:
-    rows = accepted(sample[1])
-    complaints = rows.tickets[rows.tickets.kind == "complaint"]
-    done = {"orders": rows.orders, "contacts": rows.contacts, "tickets": rows.tickets, "complaints": complaints}
-    found = frame(sample[1], "FROM customer_recent").set_index(["activity", "customer_id"])
-    for activity, events in done.items():
-        mine = found.loc[activity]
-        days = events[events.customer_id.isin(mine.index)].groupby("customer_id").day
-        assert (mine.latest - days.max()).dt.days.eq(0).all()
-        for span in (90, 365):
-            within = {name: int(((rows.last - seen).dt.days < span).sum()) for name, seen in days}
-            assert mine[f"last_{span}"].to_dict() == within
-
-
 def test_planted_churners_head_the_lists(sample: Sample) -> None:
     """12 customers were planted who fade and stop: at least ten head the list of those already silent, the others can
     still be kept."""

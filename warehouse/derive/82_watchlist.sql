@@ -104,22 +104,3 @@ SELECT
 FROM valued AS v
 JOIN action_of AS a ON a.signal = v.strongest AND a.tier = v.tier::VARCHAR AND a.strategic = v.strategic
 ORDER BY v.risk DESC NULLS LAST, v.score DESC, v.value_at_risk DESC, v.customer_id;
-
--- What they did lately, beside it: one row per customer and activity.
-CREATE TABLE customer_recent AS
-WITH done AS (
-    SELECT number, 'orders' AS activity, day, orders AS n FROM order_days
-    UNION ALL SELECT number, 'tickets', day, tickets FROM ticket_days
-    UNION ALL SELECT number, 'complaints', day, complaints FROM ticket_days WHERE complaints > 0
-    UNION ALL SELECT number, 'contacts', day, contacts FROM contact_days
-)
-SELECT
-    r.customer_id, d.activity,
-    coalesce(sum(d.n) FILTER (d.day > getvariable('last_day') - 90), 0)::BIGINT AS last_90,
-    coalesce(sum(d.n) FILTER (d.day > getvariable('last_day') - 365), 0)::BIGINT AS last_365,
-    max(d.day) AS latest, r.tier, r.segment, r.region, r.industry
-FROM done AS d
-JOIN all_customers AS k USING (number)
-JOIN customer_risks AS r USING (customer_id)
-GROUP BY ALL
-ORDER BY r.customer_id, d.activity;

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from schemas import HEALTH_PARTS
 from warehouse.derive.toml_node import Node, read_node, shown
 from warehouse.settings import POLICY
 from warehouse.sql import literals
@@ -67,13 +68,11 @@ LIFECYCLE: Keys = {
     "touches": {"recent_days": _days(30)},
 }
 """Every table of ``lifecycle.toml`` with its keys and what each must be."""
-PARTS = ("activity", "spend", "engagement", "service", "voice")
-"""The parts of a customer's health, in the order in which they are told."""
 HEALTH: Keys = {
-    "weights": {part: Number(0, 100, 20) for part in PARTS},
+    "weights": {part: Number(0, 100, 20) for part in HEALTH_PARTS},
     "service": {"late_points": Number(0, 100, 25), "complaint_points": Number(0, 100, 15)},
 }
-_LEAST_PARTS = Number(1, len(PARTS), 2)
+_LEAST_PARTS = Number(1, len(HEALTH_PARTS), 2)
 Policy = Mapping[str, Mapping[str, Any]]
 
 
