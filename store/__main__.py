@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from store import StoreError, snapshot
+from store.books import BOOKS
 from store.migrate import revision
 from store.place import reading, url
 
@@ -27,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _show() -> None:
     tables = snapshot().tables
     print(f"{url().render_as_string()}")
-    print(f"customers: {tables['outreach'].num_rows:,}, entries: {tables['outreach_history'].num_rows:,}")
+    for book in BOOKS:
+        name = book.table.name
+        print(f"{name}: {tables[name].num_rows:,}, entries: {tables[f'{name}_history'].num_rows:,}")
 
 
 def _upgrade() -> None:
