@@ -25,7 +25,9 @@ CREATE TEMP TABLE topic_rules (most INTEGER, least_texts INTEGER, sample_texts I
 _RULES = """
 CREATE TABLE cause_rules AS
 SELECT
-    name AS cause, CASE sign WHEN 'category' THEN value END AS category, CASE WHEN sign <> 'category' THEN value END AS word,
+    name AS cause,
+    CASE WHEN sign = 'category' THEN value END AS category,
+    CASE WHEN sign <> 'category' THEN value END AS word,
     NULL::VARCHAR AS touchpoint
 FROM signs
 WHERE subject = 'cause'
@@ -34,7 +36,7 @@ WHERE subject = 'cause'
 
 def create_cause_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "causes.toml") -> None:
     """What the policy says: the tables ``causes`` and ``scenarios`` (key, names, place in the file; a cause has the
-    department responsible), ``cause_rules`` (what tells a cause), and the temporary ``signs`` of both and ``topic_rules``.
+    department responsible) and ``cause_rules`` (what tells a cause), the temporary ``signs`` of both and ``topic_rules``.
 
     Raises LoadError for a wrong policy file.
     """
@@ -56,7 +58,9 @@ def fill(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[str | int 
     columns = list(zip(*rows, strict=True))
     if not columns:
         return
-    con.register("given_rows", pa.table([pa.array(column) for column in columns], [f"c{n}" for n in range(len(columns))]))
+    con.register(
+        "given_rows", pa.table([pa.array(column) for column in columns], [f"c{n}" for n in range(len(columns))])
+    )
     con.execute(f"INSERT INTO {table} FROM given_rows")
     con.unregister("given_rows")
 
@@ -96,9 +100,7 @@ def _create_rule_words(con: duckdb.DuckDBPyConnection, words: Path) -> None:
     fill(con, "rule_words", [*rows])
 
 
-def said_ways(
-    values: list[str], known: list[tuple[int, str]], words: Path = WORDS
-) -> dict[str, list[tuple[int, ...]]]:
+def said_ways(values: list[str], known: list[tuple[int, str]], words: Path = WORDS) -> dict[str, list[tuple[int, ...]]]:
     """The ways in which each of ``values`` can be said in words of the dictionary ``known`` (word_id, word): a word of
     the same meaning, or all the words of a phrase. None, if no text says it."""
     readings = _readings([*values, *(word for _, word in known)], words)
@@ -110,7 +112,7 @@ def said_ways(
 
 def _ways(reading: Reading, ids: dict[Reading, list[int]]) -> Iterator[tuple[int, ...]]:
     yield from ((word_id,) for word_id in ids.get(reading, ()) if reading)
-    parts = [ids.get((part,), ()) for part in dict.fromkeys(reading)]
+    parts = [ids.get((part,), []) for part in dict.fromkeys(reading)]
     if len(parts) > 1 and all(parts):
         yield tuple(found[0] for found in parts)
 

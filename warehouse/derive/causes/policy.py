@@ -1,8 +1,10 @@
 """The policy of causes: read from ``causes.toml`` and held against what it may say."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,50 @@ def _whole(node: Node, usual: int, most: int) -> int:
     value: Any = usual if node.value is None else node.value
     if type(value) is not int or not 2 <= value <= most:
         raise node.wrong(
-            f"must be a whole number from 2 to {most}, not {shown(value)}; write for example {node.place[-1]} = {usual}."
+            f"must be a whole number from 2 to {most}, not {shown(value)}; write {node.place[-1]} = {usual} or so."
         )
     return value
+
+
+def as_toml(policy: CausePolicy, head: str = "") -> str:
+    """``policy`` as it may stand in the file, below the comment ``head``."""
+    tables = {"causes": (policy.causes, CAUSE_SIGNS), "scenarios": (policy.scenarios, SCENARIO_SIGNS)}
+    found = [
+        line
+        for table, (subjects, signs) in tables.items()
+        for subject in subjects
+        for line in ("", f"[{table}.{_key(subject.key)}]", *_lines(subject, signs))
+    ]
+    numbers = [f"{key} = {number}" for key, number in policy.topics.items()]
+    return "\n".join(
+        [head.rstrip(), *found, "", "[topics]", *numbers, f"ignore = {_texts(policy.ignored)}", ""]
+    ).lstrip()
+
+
+def head_of(path: Path) -> str:
+    """The comment on top of a file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(takewhile(lambda line: line.startswith("#"), lines))
+
+
+def _lines(subject: Subject, signs: Mapping[str, str]) -> Iterator[str]:
+    names = ", ".join(f"{lang} = {_text(name)}" for lang, name in subject.names.items())
+    yield f"name = {{ {names} }}"
+    if subject.department:
+        yield f"department = {_text(subject.department)}"
+    for column, sign in signs.items():
+        if values := [value for kind, value in subject.signs if kind == sign]:
+            yield f"{column} = {_texts(values)}"
+
+
+def _key(key: str) -> str:
+    return key if key.isascii() else _text(key)
+
+
+def _texts(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def _text(value: str) -> str:
+    """A basic string of TOML, which escapes as JSON does."""
+    return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

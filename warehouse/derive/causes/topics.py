@@ -1,4 +1,4 @@
-"""Topics of what no rule covers: non-negative matrix factorisation of which text says which word, weighted by rarity."""
+"""Topics of what no rule covers: non-negative factors of which text says which word, the rarer the weightier."""
 
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from warehouse.derive.causes.assign import fill
 POOLS = ("complaint", "idea")
 _GROUP = Path(__file__).with_name("topics.sql")
 _TABLES = """
-CREATE TABLE topics (topic_id INTEGER, pool VARCHAR, name VARCHAR, words VARCHAR[], texts BIGINT);
-CREATE TABLE topic_pools (pool VARCHAR, texts BIGINT, needed BIGINT, topics BIGINT);
+CREATE TABLE topics (topic_id INTEGER, pool dim_pool, name VARCHAR, words VARCHAR[], texts BIGINT);
+CREATE TABLE topic_pools (pool dim_pool, texts BIGINT, needed BIGINT, topics BIGINT);
 CREATE TABLE text_topics (text_id INTEGER, topic_id INTEGER, fit FLOAT);
 """
 # The rarer a word, the more it says; words of fewer than three texts cannot make a topic.
@@ -55,8 +55,8 @@ ORDER BY text_id, word_id
 
 
 def create_topics(con: duckdb.DuckDBPyConnection) -> None:
-    """The tables ``topics`` (with its distinctive words), ``text_topics`` (text_id, topic_id, and how well it fits, from
-    0 to 1) and ``topic_pools`` (how many texts there were to group, and how many are needed).
+    """The tables ``topics`` (each with its distinctive words), ``text_topics`` (text_id, topic_id, and how well it
+    fits, from 0 to 1) and ``topic_pools`` (how many texts there were to group, and how many are needed).
 
     Reads ``all_texts``, ``text_words``, ``words``, ``text_causes`` and ``topic_rules``.
     """
@@ -68,12 +68,14 @@ def create_topics(con: duckdb.DuckDBPyConnection) -> None:
         texts = con.execute("SELECT count(DISTINCT text_id) FROM topic_texts").fetchall()[0][0]
         if texts >= needed:
             _group(con, pool, min(most, texts // least))
-        con.execute("INSERT INTO topic_pools SELECT ?, ?, ?, count(*) FROM topics WHERE pool = ?", [pool, texts, needed, pool])
+        con.execute(
+            "INSERT INTO topic_pools SELECT ?, ?, ?, count(*) FROM topics WHERE pool = ?", [pool, texts, needed, pool]
+        )
 
 
 def _group(con: duckdb.DuckDBPyConnection, pool: str, topics: int) -> None:
     """Find the topics of ``topic_texts`` and assign every text."""
-    drawn = con.execute(_DRAWN).fetchnumpy()
+    drawn = {name: np.asarray(column) for name, column in con.execute(_DRAWN).fetchnumpy().items()}
     words, weights = _topic_weights(drawn["text_id"], drawn["word_id"], drawn["weight"], topics)
     con.execute("CREATE OR REPLACE TEMP TABLE topic_weights (topic INTEGER, word_id INTEGER, weight DOUBLE)")
     heavy = np.argwhere(weights > 0.01)
@@ -81,8 +83,10 @@ def _group(con: duckdb.DuckDBPyConnection, pool: str, topics: int) -> None:
     con.execute(_GROUP.read_text(encoding="utf-8").replace("$pool", f"'{pool}'"))
 
 
-def _topic_weights(texts: np.ndarray, words: np.ndarray, weights: np.ndarray, topics: int) -> tuple[np.ndarray, np.ndarray]:
-    """The words, and each one's weight in each topic, shape (topics, words), rows of length one. The same at every run."""
+def _topic_weights(
+    texts: np.ndarray, words: np.ndarray, weights: np.ndarray, topics: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The words, and each one's weight in each topic: shape (topics, words), rows of length one; always the same."""
     # Not at the top: a load without anything to group need not wait two seconds for it.
     from scipy.sparse import coo_matrix
     from sklearn.decomposition import NMF
