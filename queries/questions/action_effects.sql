@@ -28,12 +28,19 @@ begun AS (
     FROM scoped_cause_actions
     CROSS JOIN reach
 ),
-acts AS (SELECT *, least($most, weeks_after, weeks_before) AS weeks FROM begun),
+acts AS (
+    SELECT *, CASE WHEN weeks_after >= 0 AND weeks_before >= 0 THEN least($most, weeks_after, weeks_before) END AS weeks
+    FROM begun
+),
 busy AS (
     SELECT acts.action, others.cause, count(*) FILTER (WHERE others.action <> acts.action) AS alongside
     FROM acts
     JOIN acts AS others
-        ON abs(others.begins - acts.begins) < acts.weeks * 604800 AND others.action_status <> 'dropped'
+        ON abs(others.begins - acts.begins) < acts.weeks * 604800
+        AND (others.action = acts.action OR others.action_status <> 'dropped')
+        AND coalesce(others.only_region = acts.only_region, true)
+        AND coalesce(others.only_product = acts.only_product, true)
+        AND coalesce(others.only_channel = acts.only_channel, true)
     GROUP BY acts.action, others.cause
 ),
 daily AS (
