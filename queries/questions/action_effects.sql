@@ -12,7 +12,7 @@
 -- :param usual int = 26 — so many weeks before those compared tell what was usual
 -- :param few int = 20 — with fewer complaints on both sides nothing is concluded
 -- :param action text = null — only this action
--- :grain action
+-- :grain action_id
 WITH
 reach AS (
     SELECT min(epoch(CAST(day AS TIMESTAMP))) AS begins, epoch(CAST($as_of_day AS TIMESTAMP)) + 86400 AS ends
@@ -20,7 +20,7 @@ reach AS (
 ),
 begun AS (
     SELECT
-        action, cause, action_status, only_region, only_product, only_channel,
+        action_id, cause, action_status, only_region, only_product, only_channel,
         epoch(CAST(starts_on AS TIMESTAMP)) AS begins,
         floor((reach.ends - epoch(CAST(starts_on AS TIMESTAMP))) / 604800) AS weeks_after,
         floor((epoch(CAST(starts_on AS TIMESTAMP)) - reach.begins) / 604800) AS weeks_before,
@@ -33,15 +33,15 @@ acts AS (
     FROM begun
 ),
 busy AS (
-    SELECT acts.action, others.cause, count(*) FILTER (WHERE others.action <> acts.action) AS alongside
+    SELECT acts.action_id, others.cause, count(*) FILTER (WHERE others.action_id <> acts.action_id) AS alongside
     FROM acts
     JOIN acts AS others
         ON abs(others.begins - acts.begins) < acts.weeks * 604800
-        AND (others.action = acts.action OR others.action_status <> 'dropped')
+        AND (others.action_id = acts.action_id OR others.action_status <> 'dropped')
         AND coalesce(others.only_region = acts.only_region, true)
         AND coalesce(others.only_product = acts.only_product, true)
         AND coalesce(others.only_channel = acts.only_channel, true)
-    GROUP BY acts.action, others.cause
+    GROUP BY acts.action_id, others.cause
 ),
 daily AS (
     SELECT cause, day, region, product, channel, count(*) AS n
@@ -51,20 +51,20 @@ daily AS (
 ),
 weekly AS (
     SELECT
-        acts.action, daily.cause = acts.cause AS own, acts.weeks, least($usual, acts.weeks_before - acts.weeks) AS earlier,
+        acts.action_id, daily.cause = acts.cause AS own, acts.weeks, least($usual, acts.weeks_before - acts.weeks) AS earlier,
         floor((epoch(CAST(daily.day AS TIMESTAMP)) - acts.begins) / 604800) AS week, CAST(sum(daily.n) AS DOUBLE) AS n
     FROM acts
     JOIN daily
         ON (acts.only_region IS NULL OR daily.region = acts.only_region)
         AND (acts.only_product IS NULL OR daily.product = acts.only_product)
         AND (acts.only_channel IS NULL OR daily.channel = acts.only_channel)
-    LEFT JOIN busy ON busy.action = acts.action AND busy.cause = daily.cause
+    LEFT JOIN busy ON busy.action_id = acts.action_id AND busy.cause = daily.cause
     WHERE acts.weeks > 0 AND (daily.cause = acts.cause OR busy.cause IS NULL)
-    GROUP BY acts.action, own, acts.weeks, earlier, week
+    GROUP BY acts.action_id, own, acts.weeks, earlier, week
 ),
 sums AS (
     SELECT
-        action, weeks, earlier,
+        action_id, weeks, earlier,
         coalesce(sum(n) FILTER (WHERE own AND week >= -weeks AND week < 0), 0) AS b,
         coalesce(sum(n) FILTER (WHERE own AND week >= 0 AND week < weeks), 0) AS a,
         sum(n * n) FILTER (WHERE own AND week >= -weeks AND week < 0) AS b_squares,
@@ -75,7 +75,7 @@ sums AS (
         sum(n * n) FILTER (WHERE NOT own AND week >= 0 AND week < weeks) AS oa_squares,
         coalesce(sum(n) FILTER (WHERE own AND week < -weeks AND week >= -weeks - earlier), 0) AS u
     FROM weekly
-    GROUP BY action, weeks, earlier
+    GROUP BY action_id, weeks, earlier
 ),
 spread AS (
     SELECT
@@ -109,14 +109,14 @@ told AS (
     FROM logs
 )
 SELECT
-    acts.action,
+    acts.action_id,
     CASE
         WHEN acts.action_status = 'dropped' THEN 'dropped'
         WHEN acts.weeks_after IS NULL AND acts.begins IS NOT NULL THEN 'undated'
         WHEN acts.begins IS NULL OR acts.weeks_after < 0 THEN 'not_begun'
         WHEN acts.weeks_after < $least THEN 'early'
         WHEN acts.weeks_before < $least THEN 'no_before'
-        WHEN told.action IS NULL OR a + b < $few THEN 'few'
+        WHEN told.action_id IS NULL OR a + b < $few THEN 'few'
         WHEN oa + ob < $few THEN 'alone'
         WHEN beyond_high < 1 THEN 'fell'
         WHEN beyond_low > 1 THEN 'rose'
@@ -136,7 +136,7 @@ SELECT
     ) AS unusual,
     coalesce(busy.alongside, 0) AS alongside
 FROM acts
-LEFT JOIN told ON told.action = acts.action
-LEFT JOIN busy ON busy.action = acts.action AND busy.cause = acts.cause
-WHERE chosen(acts.action, $action)
-ORDER BY acts.begins DESC NULLS LAST, acts.action
+LEFT JOIN told ON told.action_id = acts.action_id
+LEFT JOIN busy ON busy.action_id = acts.action_id AND busy.cause = acts.cause
+WHERE chosen(acts.action_id, $action)
+ORDER BY acts.begins DESC NULLS LAST, acts.action_id

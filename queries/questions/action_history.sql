@@ -3,9 +3,9 @@
 -- :param limit int = 200 — at most so many rows
 -- :grain entry
 SELECT
-    entry, local_time(written_at) AS written_at, author, action_status, action_owner, hide_personal(what) AS what,
+    entry, local_time(written_at) AS written_at, author, action_status, action_owner, hide_personal(to_do) AS to_do,
     starts_on, due_on, hide_personal(note) AS note, count(*) OVER () AS total
 FROM scoped_cause_actions_history
-WHERE action = $action
+WHERE action_id = $action
 ORDER BY entry DESC
 LIMIT $limit

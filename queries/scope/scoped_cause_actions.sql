@@ -2,6 +2,6 @@
 -- not apply.
 -- :permission everyone — the team's own plans; they hold nothing about customers
 SELECT
-    id AS entry, action, cause, what, status AS action_status, owner AS action_owner, starts_on, due_on,
+    id AS entry, action AS action_id, cause, what AS to_do, status AS action_status, owner AS action_owner, starts_on, due_on,
     region AS only_region, product AS only_product, channel AS only_channel, note, author, at AS written_at, begun_at
 FROM cause_actions

@@ -36,7 +36,7 @@ def rows(name: str, scope: Scope | None = None, **params: Any) -> list[Row]:
 )
 @pytest.mark.usefixtures("full")
 def test_actions_stand_as_their_latest_entry_says(params: Row, expected: list[str]) -> None:
-    found = {row["action"]: row for row in rows("action_rows", **params)}
+    found = {row["action_id"]: row for row in rows("action_rows", **params)}
     assert sorted(found) == sorted(expected)
     latest = {entry.action: entry for entry in ACTIONS}
     assert {name: row["action_status"] for name, row in found.items()} == {
@@ -47,11 +47,11 @@ def test_actions_stand_as_their_latest_entry_says(params: Row, expected: list[st
 @pytest.mark.usefixtures("full")
 def test_the_next_one_due_comes_first_and_the_history_is_whole() -> None:
     found = rows("action_rows")
-    assert [(row["action"], row["due_on"]) for row in found[:1]] == [("A1", date(2026, 3, 20))]
+    assert [(row["action_id"], row["due_on"]) for row in found[:1]] == [("A1", date(2026, 3, 20))]
     assert {row["total"] for row in found} == {3}
     told = [(row["action_status"], row["author"], row["action_owner"]) for row in rows("action_history", action="A1")]
     assert told == [("running", "Ben", "Ben"), ("planned", "Ana", "Ana")]
-    assert rows("action_history", action="A3")[0]["what"] == f"Refund at once, ask {MASK}"
+    assert rows("action_history", action="A3")[0]["to_do"] == f"Refund at once, ask {MASK}"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def act(name: str = "A", cause: str = "own", week: int = 10, status: str = "runn
 
 
 def effects(scope: Scope | None = None, **params: Any) -> dict[str, Row]:
-    return {row["action"]: row for row in rows("action_effects", scope, **params)}
+    return {row["action_id"]: row for row in rows("action_effects", scope, **params)}
 
 
 def test_even_weeks_by_hand(kept: Path) -> None:
