@@ -9,6 +9,7 @@ from pages import (
     customer,
     handling,
     lifecycle,
+    measures,
     outreach,
     proof,
     quality,
@@ -51,6 +52,7 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
         Screen("lifecycle", "lifecycle-report", lifecycle.run, ":material/cycle:"),
         Screen("causes", "root-causes", causes.run, ":material/troubleshoot:"),
+        Screen("measures", "actions-on-causes", measures.run, ":material/construction:", timeless=True),
     ),
     "behind": (Screen("quality", "data-quality", quality.run, ":material/fact_check:", timeless=True),),
 }
