@@ -9,9 +9,9 @@ import pyarrow as pa
 from charts.layout import Frame, place
 from charts.numbers import NOTHING, number
 from charts.words import DESK, PHONE
-from queries import NOT_GIVEN, Scope, ask
+from queries import NOT_GIVEN, Scope
 from queries.sentence import period
-from ui import labels
+from ui import labels, names
 from ui.period import bucket_end
 from ui.view import View
 
@@ -86,16 +86,9 @@ def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
     )
 
 
-def cause(view: View, key: str | None) -> str:
-    """What people call a cause; what no rule covers has a name too."""
-    if key in (None, NOT_GIVEN):
-        return view.t("scope.not_given")
-    return cause_names(view).get(str(key), str(key))
-
-
 def cause_names(view: View) -> dict[str, str]:
     """The causes that are known, in the order of the policy, with what people call them."""
-    return {row["cause"]: row[f"name_{view.lang}"] for row in ask("cause_names", Scope()).to_pylist()}
+    return dict(names.names(view.lang, "cause"))
 
 
 def category(view: View, raw: str | None) -> str:
@@ -104,7 +97,7 @@ def category(view: View, raw: str | None) -> str:
 
 
 def cause(view: View, key: str | None) -> str:
-    """What people call a cause; a missing one has a name too."""
+    """What people call a cause; what no rule covers has a name too."""
     return labels.value(view.lang, "cause", key)
 
 
