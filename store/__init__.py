@@ -7,6 +7,7 @@ from store.actions import NARROWED, Action
 from store.entries import CONTACTED, ENDED, OPEN, STATUSES, Entry, append, save, since
 from store.errors import Changed, Invalid, StoreError
 from store.policy import ActionPolicy, OutreachPolicy, action_policy, policy
+from store.rules import Rule
 from store.snapshot import Snapshot, snapshot, trouble
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Entry",
     "Invalid",
     "OutreachPolicy",
+    "Rule",
     "Snapshot",
     "StoreError",
     "action_policy",
