@@ -86,6 +86,11 @@ def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
     )
 
 
+def cause(view: View, key: str | None) -> str:
+    """What people call a cause; what no rule covers has a name too."""
+    return labels.value(view.lang, "cause", key)
+
+
 def cause_names(view: View) -> dict[str, str]:
     """The causes that are known, in the order of the policy, with what people call them."""
     return dict(names.names(view.lang, "cause"))
