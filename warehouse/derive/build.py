@@ -14,6 +14,7 @@ from warehouse.derive.causes import create_causes
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.feeds import create_feeds
 from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.lifecycle_policy import create_lifecycle_rules
 from warehouse.derive.moods import create_moods
@@ -37,6 +38,7 @@ PYTHON: Mapping[str, Step] = {
     "91_words": create_words,
     "92_moods": create_moods,
     "93_causes": create_causes,
+    "97_feeds": create_feeds,
 }
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
