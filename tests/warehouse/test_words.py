@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from warehouse.derive.causes import create_causes
 from warehouse.derive.phrases import BREAK, END, Phrases, find_phrases
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.derive.words import create_words
