@@ -13,6 +13,7 @@ from warehouse.derive.care_policy import create_care_policy
 from warehouse.derive.causes import create_causes
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
+from warehouse.derive.demand_policy import create_demand_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.lifecycle_policy import create_lifecycle_rules
@@ -74,6 +75,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_churn_rules(con)
     create_care_policy(con)
     create_handling_rules(con)
+    create_demand_rules(con)
     create_lifecycle_rules(con)
     for title, step in _steps().items():
         advance(title)
