@@ -43,7 +43,7 @@ written AS (
     WHERE quotes.source = 'survey'
 )
 SELECT
-    quotes.cause, quotes.place, hide_personal(written.text) AS text, quotes.source, quotes.ticket_id, quotes.customer_id,
+    quotes.cause, quotes.place, written.text, quotes.source, quotes.ticket_id, quotes.customer_id,
     local_time(quotes.said_at) AS said_at, quotes.centrality
 FROM chosen_ones AS quotes
 JOIN written ON written.text_id = quotes.text_id

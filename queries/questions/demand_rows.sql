@@ -37,7 +37,7 @@ SELECT
     texts.text_id,
     local_time(texts.said_at) AS said_at,
     texts.source,
-    hide_personal(written.text) AS text,
+    written.text,
     texts.cause, texts.scenario, texts.unhappy,
     written.customer_name, texts.customer_id, texts.tier, texts.is_vip, texts.ticket_id,
     texts.channel, texts.region, texts.department, texts.team, texts.product,
