@@ -48,7 +48,7 @@ def make(seed: int = 20240101, today: date | None = None) -> int:
     ``STORE_URL`` names another place. ``today`` is the day around which next steps fall.
     """
     served = current()
-    if served is None or not is_sample() or os.environ.get("STORE_URL") or (exists() and revision()):
+    if served is None or not is_sample() or os.environ.get("STORE_URL") or (exists() and any(revision())):
         return 0
     with duckdb.connect(str(served), read_only=True) as con:
         last = con.execute("SELECT max(as_of) FROM month_ends").fetchall()[0][0]

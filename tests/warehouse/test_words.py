@@ -8,13 +8,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from warehouse.derive.causes import create_causes
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.derive.words import create_words
 from warehouse.errors import LoadError
 from warehouse.load import load
 from warehouse.publish import current
-from warehouse.settings import POLICY as POLICIES
 
 Write = Callable[[str, str], Path]
 POLICY = """
@@ -119,29 +117,8 @@ def test_a_wrong_policy_gives_one_clear_error(write: Write, text: str, message: 
     assert str(error.value).startswith("words.toml")
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[departments]\nA = 'x'", "[departments] A: must be a list of categories"),
-        ("departments = 3", "must be a list of categories"),
-        ("[department]\nA = ['x']", "unknown name “department”"),
-        ("[departments]\nA = ['x']\nB = ['x']", "“x” belongs to A and to B"),
-    ],
-)
-def test_a_wrong_policy_of_causes_gives_one_clear_error(write: Write, text: str, message: str) -> None:
-    with pytest.raises(LoadError, match=re.escape(message)):
-        _causes(write("causes.toml", text))
-
-
-def test_the_policies_that_come_with_the_product_can_be_read() -> None:
+def test_the_policy_that_comes_with_the_product_can_be_read() -> None:
     assert word_policy().least_texts >= 1
-    _causes(POLICIES / "causes.toml")
-
-
-def _causes(path: Path) -> None:
-    with duckdb.connect() as con:
-        con.execute("CREATE TABLE all_texts (text_id INTEGER, category VARCHAR)")
-        create_causes(con, path)
 
 
 CORPUS = {
