@@ -33,10 +33,16 @@ compared AS (
         / sqrt(1 / (n + prior) + 1 / (n_other + prior)) AS z
     FROM sums
     WHERE cause IS NOT NULL
+),
+named AS (
+    SELECT
+        compared.cause, scoped_words.word, compared.n, compared.n_other, compared.z,
+        row_number() OVER (PARTITION BY compared.cause ORDER BY compared.z DESC, scoped_words.word) AS place
+    FROM compared
+    JOIN scoped_words ON scoped_words.word_id = compared.word_id
+    WHERE compared.z >= 1.96
 )
-SELECT compared.cause, scoped_words.word, compared.n, compared.n_other, compared.z
-FROM compared
-JOIN scoped_words ON scoped_words.word_id = compared.word_id
-WHERE compared.z >= 1.96
-QUALIFY row_number() OVER (PARTITION BY compared.cause ORDER BY compared.z DESC, scoped_words.word) <= $limit
-ORDER BY compared.cause, compared.z DESC, scoped_words.word
+SELECT cause, word, n, n_other, z
+FROM named
+WHERE place <= $limit
+ORDER BY cause, place

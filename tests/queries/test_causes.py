@@ -271,7 +271,9 @@ def test_a_cell_opens_what_it_counts() -> None:
         assert len(opened) == row["n"] == opened[0]["total"]
     opened = rows("demand_rows", Scope(), limit=1000)
     assert {row["text_id"] for row in opened} == set(unhappy(Scope())["text_id"])
-    assert all(row["text"] for row in opened if row["source"] == "survey")
+    assert {row["text"] for row in opened if row["source"] == "ticket"} == {
+        f"Text {row['ticket_id']}" for row in opened if row["source"] == "ticket"
+    }
 
 
 @pytest.mark.usefixtures("full")
