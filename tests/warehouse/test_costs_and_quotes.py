@@ -55,14 +55,13 @@ def test_what_each_complaint_costs(con: Con) -> None:
     fill(con, "fact_clocks", "ticket_id VARCHAR, state VARCHAR", clocks)
     paid = [("T1", 20.0), ("T2", None), ("T3", None), ("T4", None), ("T6", None), ("T7", 5.0)]
     fill(con, "fact_tickets", "ticket_id VARCHAR, compensation DOUBLE", paid)
-    worth = [
-        ("C1", date(2026, month, 1), value, 1.0) for month, value in ((4, 400.0), (5, 500.0), (6, 600.0), (7, 1.0))
-    ]
-    worth += [
-        ("C2", date(2026, 5, 1), None, 70.0),
-        ("C3", date(2026, 6, 1), 90.0, 1.0),
-        ("C3", date(2026, 7, 1), 2.0, 1.0),
-    ]
+    values: dict[tuple[str, int], tuple[float | None, float]] = {
+        **{("C1", month): (value, 1.0) for month, value in ((4, 400.0), (5, 500.0), (6, 600.0), (7, 1.0))},
+        ("C2", 5): (None, 70.0),
+        ("C3", 6): (90.0, 1.0),
+        ("C3", 7): (2.0, 1.0),
+    }
+    worth = [(customer, date(2026, month, 1), *value) for (customer, month), value in values.items()]
     fill(con, "customer_months", "customer_id VARCHAR, month DATE, clv DOUBLE, spend DOUBLE", worth)
     run(con, "94_costs")
     found = con.execute("SELECT breached, compensation, customer_value FROM text_costs ORDER BY text_id").fetchall()
