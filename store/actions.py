@@ -58,3 +58,4 @@ def _checked(entry: Action) -> Action:
 
 
 BOOK = Book(cause_actions, "action", Action, _checked)
+save, append, since = BOOK.save, BOOK.append, BOOK.since

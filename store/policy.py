@@ -28,8 +28,8 @@ class OutreachPolicy:
 
 @dataclass(frozen=True)
 class ActionPolicy:
-    """``weeks_most`` and ``weeks_least``: the weeks compared on either side of an action's first day; ``weeks_usual``: the
-    weeks before those, which tell what was usual; ``few``: with fewer complaints nothing is concluded."""
+    """``weeks_most``, ``weeks_least``: the weeks compared on either side of an action's first day; ``weeks_usual``:
+    those before, which tell what was usual; ``few``: with fewer complaints nothing is concluded."""
 
     weeks_most: int
     weeks_least: int

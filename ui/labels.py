@@ -7,6 +7,7 @@ from charts.answers import OUTCOMES
 from charts.hits import METHODS
 from queries import NOT_GIVEN
 from schemas import SIGNALS, STAGES
+from ui import names
 from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
@@ -84,4 +85,6 @@ def choice(lang: str, key: str, code: str) -> str:
 
 def value(lang: str, dimension: str, raw: str | None) -> str:
     """What people call a value of a dimension; a missing one has a name too."""
+    if dimension in names.QUESTIONS:
+        return names.name(lang, dimension, raw)
     return words.t(lang, "scope.not_given") if raw in (None, NOT_GIVEN) else words.value(lang, dimension, str(raw))

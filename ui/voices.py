@@ -9,7 +9,7 @@ import pyarrow as pa
 from charts.numbers import number
 from queries import NOT_GIVEN, Scope
 from queries.sentence import period
-from ui import labels
+from ui import labels, names
 from ui.period import bucket_end
 from ui.view import View
 
@@ -35,19 +35,24 @@ def told_period(view: View, before: Scope) -> str:
     return period(view.lang, before.start, before.end)
 
 
-def cause(view: View, key: str | None) -> str:
-    """What people call a cause; what no rule covers has a name too."""
-    return view.t("causes.not_covered") if key in (None, NOT_GIVEN) else str(key).replace("_", " ").capitalize()
-
-
 def scenario(view: View, key: str | None) -> str:
     """What people call the situation in which something happened."""
-    return view.t("causes.no_scenario") if key in (None, NOT_GIVEN) else str(key).replace("_", " ").capitalize()
+    return labels.value(view.lang, "scenario", key)
+
+
+def cause_names(view: View) -> dict[str, str]:
+    """The causes that are known, in the order of the policy, with what people call them."""
+    return dict(names.names(view.lang, "cause"))
 
 
 def category(view: View, raw: str | None) -> str:
     """What people call a category; a missing one has a name too."""
     return labels.value(view.lang, "category", raw)
+
+
+def cause(view: View, key: str | None) -> str:
+    """What people call a cause; what no rule covers has a name too."""
+    return labels.value(view.lang, "cause", key)
 
 
 def responsible(view: View, row: Row) -> str:

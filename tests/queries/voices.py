@@ -23,6 +23,9 @@ TABLES: Mapping[str, str] = {
     "topics": "topic_id INTEGER, pool VARCHAR, name VARCHAR, words VARCHAR[], texts BIGINT",
     "typical_texts": "text_id INTEGER, language VARCHAR, centrality DOUBLE, gist INTEGER",
     "demand_rules": "unhappy_from DOUBLE",
+    "scenarios": "scenario VARCHAR, name_en VARCHAR, name_zh VARCHAR, place INTEGER",
+    "text_topics": "text_id INTEGER, topic_id INTEGER, fit FLOAT",
+    "topic_pools": "pool VARCHAR, texts BIGINT, needed BIGINT, topics BIGINT",
 }
 POOLS = ("complaint", "praise", "idea", "question", "other")
 WORDS: Sequence[Row] = [
@@ -45,6 +48,10 @@ RULES: Sequence[Row] = [
     {"cause": "late_delivery", "category": "delivery"},
     {"cause": "late_delivery", "word": "太慢"},
     {"cause": "refund", "word": "refund"},
+]
+SCENARIOS: Sequence[Row] = [
+    {"scenario": "delivery", "name_en": "Delivery", "name_zh": "配送", "place": 0},
+    {"scenario": "use", "name_en": "Everyday use", "name_zh": "日常使用", "place": 1},
 ]
 TOPICS: Sequence[Row] = [
     {"topic_id": 1, "pool": "complaint", "name": "not arrived, 慢", "words": ["not arrived", "慢"], "texts": 2},
@@ -73,6 +80,9 @@ def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[
         "causes": list(CAUSES),
         "cause_rules": list(RULES),
         "topics": list(TOPICS),
+        "topic_pools": [{"pool": row["pool"], "texts": 40, "needed": 30, "topics": 1} for row in TOPICS],
+        "text_topics": [{**row, "fit": 1 / row["text_id"]} for row in texts if row["topic_id"]],
+        "scenarios": list(SCENARIOS),
         "typical_texts": [
             {
                 "text_id": row["text_id"],
