@@ -72,7 +72,7 @@ def _picked() -> alt.Parameter:
 
 def _tips(lang: str) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip("value:N", title=t(lang, "causes.word")),
-        alt.Tooltip("told:N", title=t(lang, "causes.now")),
-        alt.Tooltip("told_before:N", title=t(lang, "causes.before")),
+        alt.Tooltip("value:N", title=t(lang, "voices.word")),
+        alt.Tooltip("told:N", title=t(lang, "voices.now")),
+        alt.Tooltip("told_before:N", title=t(lang, "voices.before")),
     ]

@@ -63,6 +63,7 @@ STORED = frozenset(CONTRACTS) | {
     "ledger",
     "rejects",
     "backlog_ages",
+    "demand_rules",
     "handling_rules",
     "signal_counts",
     "signal_rules",

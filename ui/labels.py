@@ -64,6 +64,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "cohort_step": ("cohort_step", ("quarter", "month")),
     "curve_by": ("curve_by", ("all", "tier", "segment")),
     "worth_by": ("worth_by", ("tier", "stage", "segment", "region", "industry", "persona")),
+    "weigh": ("weigh", ("complaints", "breached", "compensation", "customer_value")),
     "shown_as": ("shown_as", ("cloud", "bars")),
     "watch": ("watch", ("keep", "silent", "all")),
     "rank": ("rank", ("loss", "risk", "score", "value")),

@@ -24,6 +24,7 @@ def hold() -> None:
         "care_owner",
         "moved_from",
         "moved_to",
+        "top_month",
         *DIMENSIONS,
     ):
         if key in st.session_state:

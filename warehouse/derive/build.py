@@ -13,6 +13,7 @@ from warehouse.derive.care_policy import create_care_policy
 from warehouse.derive.causes import assign_causes, create_cause_rules, create_topics
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
+from warehouse.derive.demand_policy import create_demand_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
 from warehouse.derive.feeds import create_feeds
 from warehouse.derive.handling_policy import create_handling_rules
@@ -81,6 +82,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_churn_rules(con)
     create_care_policy(con)
     create_handling_rules(con)
+    create_demand_rules(con)
     create_lifecycle_rules(con)
     create_cause_rules(con)
     for title, step in _steps().items():
