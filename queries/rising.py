@@ -64,7 +64,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Alert:
-    """One rise: ``n`` complaints in the last seven days where ``usual`` were to be expected, ``low`` to ``high`` by chance.
+    """One rise: ``n`` complaints in seven days where ``usual`` were to be expected, by chance ``low`` to ``high``.
 
     ``month`` and ``month_usual``: the same of the last four weeks. ``weeks``: so many weeks ago it began. ``history``:
     counts by week, the newest last. ``share`` and ``usual_share`` are of all complaints there. ``other`` and
@@ -179,11 +179,12 @@ def expected(counts: Counts, policy: RisingPolicy) -> Usual:
 def flags(counts: Counts, found: Usual, policy: RisingPolicy, week: int) -> tuple[Marks, Marks, Numbers]:
     """Of one week: which series are looked at, which of those rise, and how likely each is by chance.
 
-    A rise shows in the week alone, or in two or four weeks up to it taken together; each look costs its share of chance.
+    A rise shows in the week alone, or in two or four weeks up to it together; each look costs its share of chance.
     """
     own, count = counts.own[week], found.count[week]
     tested = (counts.alike < 3) | (count >= policy.least_usual)
-    worth = tested & (own >= policy.least) & (own >= policy.times * count)
+    # Where there is nothing else to count against, the whole of which it is all tells the same.
+    worth = tested & (counts.rest[week] > 0) & (own >= policy.least) & (own >= policy.times * count)
     chances = np.ones(len(own))
     for weeks in _LOOKS:
         span = slice(week, week + weeks)

@@ -1,7 +1,7 @@
 """What is usual for a count, by its own past, and how likely a count as high is by chance.
 
 All arrays are (weeks, series), the newest week first. A series is counted against its surroundings (``rest``: the other
-complaints of the same place), so that a festival or growth, which lift everything, lift nothing here. See docs/rising.md.
+complaints of the same place), so that a festival or growth, which lift everything, lift nothing here: docs/rising.md.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _UNHEARD = 2.5
 
 @dataclass(frozen=True)
 class Usual:
-    """``count``: what is usual. ``spread``: the square of its relative standard deviation, beyond that of a pure count."""
+    """``count``: what is usual. ``spread``: the square of its relative standard deviation, beyond a pure count's."""
 
     count: Numbers
     spread: Numbers
@@ -68,7 +68,7 @@ def held(chances: Numbers, share: float) -> Marks:
 
 
 def _level(own: Numbers, rest: Numbers, keep: float) -> tuple[Numbers, Numbers]:
-    """The rate of the weeks before, the later ones heavier, applied to the week's ``rest``; and its relative variance."""
+    """The rate of the weeks before, later ones heavier, applied to the week's ``rest``; and its relative variance."""
     weight = np.ones_like(own)
     for _ in range(4):
         sums, exposure = _before(weight * own, keep) + 0.5, _before(weight * rest, keep)

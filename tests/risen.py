@@ -30,7 +30,7 @@ def shuffled(rows: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
 
 
 def company(random: np.random.Generator, weekly: np.ndarray, noise: float = 0.0) -> pd.DataFrame:
-    """Complaints of a made-up company, ``weekly`` a week (the newest last, up to 2025-01-05), of ten causes in six regions.
+    """Complaints of a made-up company of ten causes and six regions: ``weekly`` a week, the last up to 2025-01-05.
 
     ``noise``: the square of the relative standard deviation of every cause in every week, beyond that of a pure count.
     """

@@ -1,9 +1,10 @@
-"""Which causes rise above their own history: each alert says how many, since when, who and whose, and opens its complaints."""
+"""Which causes rise above their own history: how many, since when, whom it hits and who answers for it."""
 
 from datetime import date, timedelta
 
 import streamlit as st
 
+from charts.numbers import number
 from queries import NOT_GIVEN, Scope, ask
 from queries.rising import MONTH, Alert, Rising, Series, rising
 from queries.rising_policy import RisingPolicy, rising_policy
@@ -41,13 +42,15 @@ def section(view: View) -> None:
 
 
 def line(view: View) -> None:
-    """The first screen's share: what rises in the last seven days of the data, one button each, nothing if it is calm."""
+    """The first screen's share: what rises in the data's last seven days, one button each; nothing if all is calm."""
     until, scope = view.meta.as_of_day, rows.undated(view.scope)
+    if until is None:
+        return
     try:
-        found = _found(scope, until, rising_policy()) if until else None
+        alerts = _found(scope, until, rising_policy()).alerts[:_ON_TODAY]
     except LoadError:
         return  # the screen of causes says what is wrong
-    for place, alert in enumerate(found.alerts[:_ON_TODAY] if found and until else ()):
+    for place, alert in enumerate(alerts):
         told = view.t("rising.line", what=name(view, alert.series), n=alert.n, low=alert.low, high=alert.high)
         rows.button(view, complaints(view, scope, alert, until), f"rising-{place}", told)
 
@@ -153,9 +156,9 @@ def _share(view: View, alert: Alert) -> list[str]:
 def _elsewhere(view: View, alert: Alert) -> list[str]:
     if alert.other is None or alert.other_usual is None:
         return []
-    return [view.t("rising.elsewhere", n=f"{alert.other:,}", usual=f"{alert.other_usual:,.0f}")]
+    return [view.t(f"rising.other_{alert.series.kind}", n=f"{alert.other:,}", usual=f"{alert.other_usual:,.0f}")]
 
 
 def _looked_at(view: View, found: Rising, policy: RisingPolicy) -> str:
-    share = voices.share(view, policy.false_share)
+    share = number(policy.false_share, "percent", view.lang)
     return view.t("rising.looked_at", causes=found.causes, series=f"{found.series:,}", share=share, weeks=found.weeks)

@@ -3,6 +3,7 @@
 -- :param source one of any, ticket, survey = any — where they were said
 -- :param word text = null — only those that say this word
 -- :param like text = null — only those with a word that has this in it
+-- :param cause text = null — only of this cause
 -- :param limit int = 200 — at most so many rows
 -- :grain source, ticket_id, survey_id
 WITH
@@ -17,6 +18,7 @@ matching AS NOT MATERIALIZED (
     FROM scoped_complaints
     WHERE
         ($source = 'any' OR source = $source)
+        AND chosen(cause, $cause)
         AND (
             (CAST($word AS VARCHAR) IS NULL AND CAST($like AS VARCHAR) IS NULL)
             OR text_id IN (SELECT text_id FROM saying)
