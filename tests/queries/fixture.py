@@ -447,7 +447,7 @@ def rows() -> dict[str, list[Row]]:
     named = [{**row, "name": f"Name {row['customer_id']}", "is_vip": row["tier"] == "core"} for row in CUSTOMERS]
     return {
         **facts,
-        **voices.rows(facts["fact_tickets"], facts["fact_surveys"]),
+        **voices.rows(facts["fact_tickets"], facts["fact_surveys"], facts["fact_interactions"]),
         **churn_fixture.rows(named),
         **care_fixture.rows(named, facts),
         "dim_customer": named,

@@ -10,6 +10,7 @@ from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
 from warehouse.derive.care_policy import create_care_policy
+from warehouse.derive.causes import create_causes
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
@@ -20,7 +21,7 @@ from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.derive.tier_reasons import create_tier_reasons
 from warehouse.derive.value.months import create_values
-from warehouse.derive.words import create_causes, create_words
+from warehouse.derive.words import create_words
 from warehouse.derive.working_time import create_working_time
 from warehouse.settings import Settings
 from warehouse.sql import literals, name, to_local, to_utc
@@ -28,7 +29,12 @@ from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
 Step = Callable[[duckdb.DuckDBPyConnection], object]
-PYTHON: Mapping[str, Step] = {"60_values": create_values, "80_churn": create_churn}
+PYTHON: Mapping[str, Step] = {
+    "60_values": create_values,
+    "80_churn": create_churn,
+    "91_words": create_words,
+    "93_causes": create_causes,
+}
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
 _EVENTS = {
@@ -72,9 +78,6 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     for title, step in _steps().items():
         advance(title)
         step(con)
-    advance("words")
-    create_causes(con)
-    create_words(con)
     _publish_tables(con)
     _create_meta(con, team, version, horizon)
 
