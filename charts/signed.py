@@ -109,7 +109,9 @@ def _laid_out(target: float, whole: int = 0) -> alt.Chart:
     )
 
 
-def _finished(base: alt.Chart, above: list[alt.Chart], colour: Any, pale: str, tips: dict[str, str], theme: str) -> Spec:
+def _finished(
+    base: alt.Chart, above: list[alt.Chart], colour: Any, pale: str, tips: dict[str, str], theme: str
+) -> Spec:
     """Track, bars from nothing, what lies over them, the words, and over all the row that takes the click."""
     colours = palette(theme)
     bar = base.mark_bar(height=_BAR, yOffset=_BELOW, aria=False)

@@ -71,7 +71,8 @@ def ranked(lang: str, theme: str, groups: Groups) -> Spec:
 @lru_cache(maxsize=64)
 def apart(lang: str, theme: str, groups: Groups) -> Spec:
     """The words of both sides, to the right and to the left of as often. Rows: ``value``, ``word``, ``label``,
-    ``group``, ``figure``, ``low`` and ``high`` (times as often, by powers of two), ``place``, ``note``, the tooltip's."""
+    ``group``, ``figure``, ``low`` and ``high`` (times as often, by powers of two), ``place``, ``note``, and what the
+    tooltip says."""
     return spread(_colour(theme, groups, sides=True), _named(lang, groups, sides=True), theme)
 
 

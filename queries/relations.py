@@ -14,6 +14,7 @@ from queries.pieces import Pieces, pieces
 from queries.scope import DIMENSIONS, Scope
 from schemas import CONTRACTS
 from store.snapshot import NAMES as WRITTEN
+from warehouse.privacy import MASK as MASK
 
 FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
@@ -37,6 +38,8 @@ STORED = frozenset(CONTRACTS) | {
     "tier_reasons",
     "tier_rules",
     "fact_tickets",
+    "fact_events",
+    "fact_pauses",
     "fact_interactions",
     "fact_orders",
     "fact_surveys",
@@ -63,8 +66,6 @@ STORED = frozenset(CONTRACTS) | {
 """The tables of a published warehouse that a scope file may name; beside them stand those of the store."""
 TAGS = {"period", "dimensions", "personal", "permission", "filters"}
 """What a scope file may declare."""
-MASK = "•••"
-"""What a viewer without the right to personal data reads in place of a value."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ written AS (
 SELECT
     local_time(complaints.said_at) AS said_at,
     CAST(complaints.category AS VARCHAR) AS category,
-    hide_personal(written.text) AS text,
+    written.text,
     scoped_causes.responsible,
     written.customer_name,
     complaints.customer_id,

@@ -51,7 +51,7 @@ SELECT
     texts.text_id,
     local_time(texts.said_at) AS said_at,
     texts.pool,
-    hide_personal(written.text) AS text,
+    written.text,
     texts.cause,
     written.customer_name,
     texts.customer_id,

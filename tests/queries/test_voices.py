@@ -29,7 +29,8 @@ def complaints(scope: Scope, period: bool = True) -> pd.DataFrame:
     """The fixture's complaints under a scope, each with the list of its words."""
     found = pd.DataFrame(fixture.rows()["fact_complaints"])
     found["words"] = [
-        [word["word"] for word in voices.words_of(row)] if row["has_text"] else [] for row in found.to_dict("records")
+        [word["word"] for word in voices.words_of(row)] if row["has_text"] else []
+        for row in fixture.rows()["fact_complaints"]
     ]
     for dimension, values in scope.filters:
         found = found[found[dimension].isin(values)]
@@ -192,8 +193,9 @@ def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     assert {row["total"] for row in found} <= {len(expected)}
     days = [row["said_at"] for row in found if row["said_at"]]
     assert [day.date() for day in days] == sorted((day.date() for day in days), reverse=True)
+    comments = {row["survey_id"]: row["comment"] for row in fixture.surveys()}
     for row in found:
-        assert row["text"] == (f"Text {row['ticket_id']}" if row["source"] == "ticket" else "好 good")
+        assert row["text"] == (f"Text {row['ticket_id']}" if row["source"] == "ticket" else comments[row["survey_id"]])
 
 
 def test_words_are_counted_but_texts_neither_read_nor_found_without_the_right_to_personal_data() -> None:

@@ -50,7 +50,7 @@ TOPICS: Sequence[Row] = [
 ]
 
 
-def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[Row]) -> dict[str, list[Row]]:
+def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[Row] = ()) -> dict[str, list[Row]]:
     """Table -> rows. Complaint tickets come first, every fifth without a text, then comments of unhappy customers; the
     other pools follow: tickets of other kinds, the other comments, contacts that come in."""
     written = [row for row in surveys if row["comment"]]
