@@ -17,6 +17,7 @@ from ui.header import header
 from ui.view import View
 
 _WORDS, _BARS, _PICKED, _CHOICE, _LIST = 100, 25, 6, 40, 50
+_ICON = ":material/campaign:"
 _COLUMNS = ("said_at", "pool", "text", "score", "is_vip", "customer_name", "region", "product", "source", "ticket_id")
 Words = Sequence[said.Row]
 Counts = Mapping[str, Mapping[str, int]]
@@ -70,18 +71,18 @@ def their_words(view: View, counts: Counts, pool: str | None, on_top: Any) -> tu
     pair, shown_as = compared(view, counts, pool)
     params = {"sort": "z", **pair.params} if pair else sides.of(pool)
     words = ask("distinctive_words", view.scope, limit=_WORDS, **params).to_pylist()
+    told = [said.apart(view, pair, words)] if pair else []
+    if pair and said.clear(words):
+        on_top.info(told[0], icon=_ICON)
+        draw_sides(view, words, pair, shown_as)
+        return words, pair
     if pair:
-        on_top.info(said.apart(view, pair, words), icon=":material/campaign:")
-        if said.clear(words):
-            draw_sides(view, words, pair, shown_as)
-            return words, pair
         st.caption(view.t("voices.instead"))
         words = ask("distinctive_words", view.scope, limit=_WORDS, **sides.of(pool)).to_pylist()
     if not words:
         empty.nothing(view, "voices.no_words")
         return [], None
-    if not pair:
-        on_top.info(said.most_said(view, words), icon=":material/campaign:")
+    on_top.info("  \n".join([*told, said.most_said(view, words[0])]), icon=_ICON)
     draw_frequent(view, words, pool, shown_as)
     return words, None
 

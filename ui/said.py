@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from math import log2
 from typing import Any
 
@@ -24,20 +25,19 @@ _COLOURED = 5
 
 
 def clear(found: Sequence[Row]) -> list[Row]:
-    """The words that are typical of a side beyond chance, the most typical first."""
-    return sorted((row for row in found if row["clear"]), key=lambda row: -abs(row["z"]))
+    """The words that are typical of a side beyond chance, the most typical first, one of each side in turn."""
+    typical = [[row for row in found if row["clear"] and (row["z"] > 0) is side] for side in (True, False)]
+    return [row for pair in zip_longest(*typical) for row in pair if row]
 
 
-def most_said(view: View, found: Sequence[Row]) -> str:
+def most_said(view: View, row: Row) -> str:
     """The word that is said most, in a sentence."""
-    return view.t("voices.most", **_facts(view, found[0])) if found else ""
+    return view.t("voices.most", **_facts(view, row))
 
 
 def apart(view: View, sides: Sides, found: Sequence[Row]) -> str:
     """The most typical word of each side, in a sentence; that there is none, if so."""
-    typical = clear(found)
-    here = next((row for row in typical if row["z"] > 0), None)
-    there = next((row for row in typical if row["z"] < 0), None)
+    here, there = (next((row for row in clear(found) if (row["z"] > 0) is side), None) for side in (True, False))
     named = {"here": sides.here.name, "there": sides.there.name}
     kind = "rising" if sides.rising else "typical"
     told = [view.t(f"voices.{kind}_here", **named, **_facts(view, here))] if here else []
@@ -55,7 +55,7 @@ def cloud_rows(view: View, found: Sequence[Row], groups: Sequence[str], sides: S
     """Rows for the cloud and for bars of counts: one row a word, with its place on a desk and on a phone. ``groups``
     name the colour of each."""
     drawn = [row["word"] + _arrow(row, sides) for row in found]
-    sizes = [abs(row["z"]) if sides else row["n"] for row in found]
+    sizes = [row["n"] for row in found] if sides is None else _strengths(found)
     return pa.table(
         {
             **_told(view, found, groups, sides),
@@ -69,10 +69,8 @@ def cloud_rows(view: View, found: Sequence[Row], groups: Sequence[str], sides: S
 
 
 def side_rows(view: View, found: Sequence[Row], sides: Sides) -> pa.Table:
-    """Rows for the bars of both sides: the most typical words of one, then those of the other, the strongest last."""
-    typical = clear(found)
-    shown = [row for row in typical if row["z"] > 0][:_FIRST]
-    shown += reversed([row for row in typical if row["z"] < 0][:_FIRST])
+    """Rows for the bars of both sides: the most typical words of one, then those of the other."""
+    shown = [row for side in (True, False) for row in [r for r in clear(found) if (r["z"] > 0) is side][:_FIRST]]
     figures = {name: [log2(row[key]) for row in shown] for name, key in _LOGS.items()}
     groups = of_sides(shown, sides)
     notes = [view.t("voices.side_note", ratio=_times(view, row), **_facts(view, row)) for row in shown]
@@ -115,6 +113,12 @@ def _told(view: View, found: Sequence[Row], groups: Sequence[str], sides: Sides 
         "told_there": [_counted(view, row["n_there"], row["texts_there"], row["share_there"]) for row in found],
         "ratio": [_ratio(view, row) if sides else NOTHING for row in found],
     }
+
+
+def _strengths(found: Sequence[Row]) -> list[float]:
+    """How sure each word is, as a share of the surest of its side, so that neither side makes the other one small."""
+    here, there = (max((sign * row["z"] for row in found), default=0.0) for sign in (1, -1))
+    return [row["z"] / here if row["z"] > 0 else -row["z"] / there for row in found]
 
 
 def _arrow(row: Row, sides: Sides | None) -> str:
