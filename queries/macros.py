@@ -6,7 +6,7 @@
   conditions on ``day`` for those days, the ones compared with, and both. Where no row has a date, all count as now.
 - ``local_time(moment)``: a stored UTC time on the team's clock.
 - ``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted.
-- ``hide_personal(text)``: a free text without phone, identity and order numbers and e-mail addresses.
+- ``hide_personal(text)``: a free text that people write here, without what the loader hides in those it reads.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,9 +16,9 @@ from sqlglot import exp
 
 from queries.errors import BadQuestion
 from queries.metrics import METRICS, Metric, filtered, put_in
-from queries.personal import hidden
-from queries.relations import relations
+from queries.relations import MASK, relations
 from queries.scope import NOT_GIVEN
+from warehouse.privacy import PATTERN
 
 
 def _value(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
@@ -76,7 +76,7 @@ def expand(tree: exp.Query) -> exp.Query:
         elif name == "chosen":
             node.replace(_chosen(*node.expressions))
         elif name == "hide_personal":
-            node.replace(hidden(*node.expressions))
+            node.replace(_hidden(*node.expressions))
     return tree
 
 
@@ -99,3 +99,13 @@ def _local(moment: exp.Expr) -> exp.Expr:
     """A stored (UTC) time as the team's clocks show it: the one place where times change zone."""
     utc = exp.AtTimeZone(this=moment.copy(), zone=exp.Literal.string("UTC"))
     return exp.AtTimeZone(this=utc, zone=exp.Placeholder(this="zone"))
+
+
+def _hidden(text: exp.Expr) -> exp.Expr:
+    """``text`` with what could name or reach a person replaced by `MASK`; NULL stays NULL."""
+    return exp.RegexpReplace(
+        this=text.copy(),
+        expression=exp.Literal.string(PATTERN),
+        replacement=exp.Literal.string(MASK),
+        modifiers=exp.Literal.string("g"),
+    )

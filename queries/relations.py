@@ -1,7 +1,7 @@
 """The scoped relations: the only places that name stored tables, each with the scope's predicate put in."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from queries.pieces import Pieces, pieces
 from queries.scope import DIMENSIONS, Scope
 from schemas import CONTRACTS
 from store.snapshot import NAMES as WRITTEN
+from warehouse.privacy import MASK as MASK
 
 FOLDER = Path(__file__).parent / "scope"
 STORED = frozenset(CONTRACTS) | {
@@ -37,13 +38,19 @@ STORED = frozenset(CONTRACTS) | {
     "tier_reasons",
     "tier_rules",
     "fact_tickets",
+    "fact_events",
+    "fact_pauses",
     "fact_interactions",
     "fact_orders",
     "fact_surveys",
     "fact_complaints",
+    "fact_texts",
     "text_words",
+    "typical_texts",
     "words",
+    "topics",
     "causes",
+    "cause_rules",
     "ledger",
     "rejects",
     "backlog_ages",
@@ -57,8 +64,8 @@ STORED = frozenset(CONTRACTS) | {
     "value_tracking",
 }
 """The tables of a published warehouse that a scope file may name; beside them stand those of the store."""
-MASK = "•••"
-"""What a viewer without the right to personal data reads in place of a value."""
+TAGS = {"period", "dimensions", "personal", "permission", "filters"}
+"""What a scope file may declare."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,8 @@ class Relation:
 
     ``day`` is the column that takes the period (None: the period does not apply), ``undated`` says that it may be
     missing in all rows, ``dimensions`` are the filters it can take, ``personal`` the columns masked for viewers who
-    may not see personal data, ``permission`` False means that it holds nothing about customers, so all may see it.
+    may not see personal data, ``permission`` False means that it holds nothing about customers, so all may see it,
+    ``filtered`` False that it holds everything the viewer may see, whatever is filtered by.
     """
 
     name: str
@@ -96,6 +104,7 @@ class Relation:
     dimensions: tuple[str, ...]
     personal: tuple[str, ...]
     permission: bool
+    filtered: bool
 
     @cached_property
     def is_written(self) -> bool:
@@ -117,7 +126,8 @@ class Relation:
         easier to read.
         """
         hidden = () if scope.viewer.sees_personal else self.personal
-        predicate = _predicate(scope, self.dimensions, self.day if period else None, self.permission)
+        within = scope if self.filtered else replace(scope, filters=())
+        predicate = _predicate(within, self.dimensions, self.day if period else None, self.permission)
         asked = [name for name in self.columns if wanted is None or name in wanted] or [self.columns[0]]
         shown = ", ".join(_masked(name) if name in hidden else name for name in asked)
         inner = self._pieces.sql({*asked, *predicate.columns})
@@ -139,7 +149,7 @@ def _predicate(scope: Scope, dimensions: tuple[str, ...], day: str | None, permi
 @cache
 def relations() -> Mapping[str, Relation]:
     """Every scoped relation by name, read once."""
-    files = [read(path, {"period", "dimensions", "personal", "permission"}) for path in sorted(FOLDER.glob("*.sql"))]
+    files = [read(path, TAGS) for path in sorted(FOLDER.glob("*.sql"))]
     return MappingProxyType({file.name: _relation(file) for file in files})
 
 
@@ -156,6 +166,7 @@ def _relation(file: SqlFile) -> Relation:
         dimensions=file.names("dimensions"),
         personal=file.names("personal"),
         permission=file.one("permission") is None,
+        filtered=file.one("filters") is None,
     )
     _check(relation)
     return relation

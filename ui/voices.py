@@ -91,6 +91,11 @@ def category(view: View, raw: str | None) -> str:
     return labels.value(view.lang, "category", raw)
 
 
+def cause(view: View, key: str | None) -> str:
+    """What people call a cause; a missing one has a name too."""
+    return labels.value(view.lang, "cause", key)
+
+
 def responsible(view: View, row: Row) -> str:
     """The department that answers for a category, or that none does."""
     return str(row["responsible"] or view.t("causes.not_assigned"))

@@ -33,7 +33,7 @@ SELECT
     local_time(tickets.opened_at) AS opened_at,
     local_time(tickets.resolved_at) AS resolved_at,
     tickets.reopen_count, tickets.transfers, tickets.escalation_level,
-    hide_personal(texts.text) AS text,
+    texts.text,
     tickets.total
 FROM first_rows AS tickets
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = tickets.ticket_id

@@ -34,6 +34,7 @@ SELECT
     coalesce(earlier_causes.n, 0) / nullif((SELECT sum(n) FROM earlier_causes), 0) AS share_before
 FROM current_causes
 LEFT JOIN earlier_causes ON earlier_causes.category IS NOT DISTINCT FROM current_causes.category
-LEFT JOIN scoped_causes ON scoped_causes.category = current_causes.category
+LEFT JOIN scoped_cause_rules ON scoped_cause_rules.category = current_causes.category
+LEFT JOIN scoped_causes ON scoped_causes.cause = scoped_cause_rules.cause
 ORDER BY current_causes.n DESC, current_causes.category NULLS LAST
 LIMIT $limit

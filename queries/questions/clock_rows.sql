@@ -60,7 +60,7 @@ SELECT
     clocks.rule AS sla_rule,
     clocks.target_minutes AS minutes_target,
     clocks.late_minutes AS minutes_late,
-    hide_personal(texts.text) AS text,
+    texts.text,
     clocks.total
 FROM first_rows AS clocks
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = clocks.ticket_id

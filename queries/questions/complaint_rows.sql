@@ -41,7 +41,7 @@ written AS (
 SELECT
     local_time(complaints.said_at) AS said_at,
     CAST(complaints.category AS VARCHAR) AS category,
-    hide_personal(written.text) AS text,
+    written.text,
     scoped_causes.responsible,
     written.customer_name,
     complaints.customer_id,
@@ -50,9 +50,9 @@ SELECT
     complaints.ticket_id,
     complaints.survey_id,
     complaints.department, complaints.team, complaints.channel, complaints.region, complaints.product,
-    complaints.score,
+    CASE WHEN complaints.source = 'survey' THEN complaints.score END AS score,
     complaints.total
 FROM first_rows AS complaints
 LEFT JOIN written ON written.text_id = complaints.text_id
-LEFT JOIN scoped_causes ON scoped_causes.category = complaints.category
+LEFT JOIN scoped_causes ON scoped_causes.cause = complaints.cause
 ORDER BY complaints.day DESC NULLS LAST, complaints.text_id DESC

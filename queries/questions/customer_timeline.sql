@@ -26,13 +26,13 @@ events AS (
     SELECT
         local_time(written_at) AS happened_at, 'outreach' AS lane, NULL AS kind, NULL AS status,
         CAST(outreach_status AS VARCHAR) AS outreach_status, NULL AS about, NULL AS channel, NULL AS net, NULL AS score,
-        NULL AS is_open, NULL AS is_late, NULL AS mood, note AS comment, NULL AS ticket_id, CAST(entry AS VARCHAR) AS ref
+        NULL AS is_open, NULL AS is_late, NULL AS mood, hide_personal(note) AS comment, NULL AS ticket_id, CAST(entry AS VARCHAR) AS ref
     FROM scoped_outreach_history
     WHERE customer_id = CAST($customer AS VARCHAR)
 )
 SELECT
     happened_at, lane, kind, status, outreach_status, about, channel, net, score, is_open, is_late, mood,
-    hide_personal(comment) AS comment, ticket_id, ref, count(*) OVER () AS total
+    comment, ticket_id, ref, count(*) OVER () AS total
 FROM events
 WHERE
     ($lane = 'all' OR lane = $lane) AND (CAST($since AS DATE) IS NULL OR CAST(happened_at AS DATE) >= CAST($since AS DATE))

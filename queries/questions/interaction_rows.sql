@@ -30,7 +30,7 @@ SELECT
     contacts.channel, contacts.kind, contacts.direction, contacts.touchpoint, contacts.topic, contacts.is_bot,
     contacts.connected, contacts.transfers, contacts.duration_seconds, contacts.converted, contacts.department,
     contacts.team, contacts.tier, contacts.region,
-    hide_personal(texts.text) AS text,
+    texts.text,
     contacts.total
 FROM first_rows AS contacts
 JOIN scoped_interaction_texts AS texts ON texts.interaction_id = contacts.interaction_id

@@ -32,7 +32,7 @@ SELECT
     clocks.rule AS sla_rule,
     clocks.clock,
     local_time(clocks.opened_at) AS opened_at,
-    hide_personal(texts.text) AS text,
+    texts.text,
     clocks.total
 FROM first_rows AS clocks
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = clocks.ticket_id

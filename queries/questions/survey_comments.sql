@@ -1,5 +1,5 @@
 -- What people wrote in surveys, the latest first, undated ones last. Times are the team's clock; `total` counts all that
--- match. Personal data is hidden, and hidden text is not found: what the search is held against is what is shown.
+-- match. What is personal in them was hidden by the loader, so no search finds it.
 -- :param kind one of any, nps, csat = any — of which surveys
 -- :param outcome text = null — only from those who answered so
 -- :param search text = null — only comments that hold this, in small letters or capitals
@@ -12,13 +12,7 @@ matching AS NOT MATERIALIZED (
     WHERE
         ($kind = 'any' OR kind = $kind)
         AND chosen(outcome, $outcome)
-        AND (
-            CAST($search AS VARCHAR) IS NULL
-            OR (
-                contains(lower(comment), lower(CAST($search AS VARCHAR)))
-                AND contains(lower(hide_personal(comment)), lower(CAST($search AS VARCHAR)))
-            )
-        )
+        AND (CAST($search AS VARCHAR) IS NULL OR contains(lower(comment), lower(CAST($search AS VARCHAR))))
 ),
 first_rows AS (
     SELECT *, (SELECT count(*) FROM matching) AS total
@@ -29,7 +23,7 @@ first_rows AS (
 SELECT
     local_time(coalesce(comments.answered_at, comments.sent_at)) AS answered_at,
     comments.score, comments.outcome,
-    hide_personal(comments.comment) AS comment,
+    comments.comment,
     comments.touchpoint, comments.channel, comments.tier, comments.region, comments.customer_id, comments.survey_id,
     comments.kind, comments.total
 FROM first_rows AS comments

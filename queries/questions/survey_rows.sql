@@ -33,7 +33,7 @@ SELECT
     surveys.kind, surveys.score, surveys.outcome, surveys.touchpoint, surveys.channel, surveys.tier, surveys.region,
     local_time(surveys.sent_at) AS sent_at,
     local_time(surveys.answered_at) AS answered_at,
-    hide_personal(texts.comment) AS comment,
+    texts.comment,
     surveys.total
 FROM first_rows AS surveys
 JOIN scoped_survey_texts AS texts ON texts.survey_id = surveys.survey_id

@@ -16,7 +16,7 @@ SELECT
     facts.reopen_count, facts.transfers, facts.escalation_level, facts.compensation, facts.satisfaction,
     facts.judged_vip, facts.judged_tier,
     local_time(CAST($as_of AS TIMESTAMP)) AS as_of,
-    hide_personal(texts.text) AS text
+    texts.text
 FROM scoped_ticket_facts AS facts
 JOIN scoped_ticket_texts AS texts ON texts.ticket_id = facts.ticket_id
 WHERE facts.ticket_id = CAST($ticket AS VARCHAR)

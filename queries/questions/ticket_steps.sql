@@ -8,7 +8,7 @@ SELECT
     local_time(happened_at) AS happened_at,
     CAST(NULL AS TIMESTAMP) AS until_at,
     FALSE AS lasts,
-    hide_personal(note) AS note
+    note
 FROM scoped_ticket_events
 WHERE ticket_id = CAST($ticket AS VARCHAR)
 UNION ALL
@@ -17,7 +17,7 @@ SELECT
     local_time(started_at) AS happened_at,
     local_time(coalesce(ended_at, CAST($as_of AS TIMESTAMP))) AS until_at,
     ended_at IS NULL AS lasts,
-    hide_personal(reason) AS note
+    reason AS note
 FROM scoped_ticket_pauses
 WHERE ticket_id = CAST($ticket AS VARCHAR)
 ORDER BY happened_at, step_id

@@ -1,4 +1,4 @@
--- Surveys in which something was written, by the day of the answer. To be read with hide_personal(comment).
+-- Surveys in which something was written, by the day of the answer.
 -- :period day, may be undated
 -- :dimensions tier, segment, region, industry, channel, department, team, product
 -- :personal comment

@@ -6,3 +6,4 @@ SELECT
     CAST(date_trunc('month', day) AS DATE) AS month,
     tier, segment, region, industry, channel, department, team, product
 FROM text_words
+WHERE pool = 'complaint'

@@ -6,6 +6,7 @@ SELECT
     text_id, source, ticket_id, survey_id, customer_id, said_at, day,
     CAST(date_trunc('week', day) AS DATE) AS week,
     CAST(date_trunc('month', day) AS DATE) AS month,
-    category, is_vip, score, has_text,
+    kind, category, touchpoint, score, has_text, is_vip,
+    cause, cause_by, scenario, unhappy, mood_by, topic_id,
     tier, segment, region, industry, channel, department, team, product
 FROM fact_complaints

@@ -34,11 +34,11 @@ TABLES: Mapping[str, str] = {
     "workday_number INTEGER, holiday VARCHAR",
     "customers": "customer_id VARCHAR, name VARCHAR, signed_up_on DATE",
     "agents": "agent_id VARCHAR, name VARCHAR, team VARCHAR, department VARCHAR, hired_on DATE",
-    "tickets": "ticket_id VARCHAR, text VARCHAR",
-    "pauses": "pause_id VARCHAR, ticket_id VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, reason VARCHAR",
+    "tickets": "ticket_id VARCHAR",
+    "fact_pauses": "pause_id VARCHAR, ticket_id VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, reason VARCHAR",
     "orders": "order_id VARCHAR",
-    "surveys": "survey_id VARCHAR, comment VARCHAR",
-    "interactions": "interaction_id VARCHAR, text VARCHAR",
+    "surveys": "survey_id VARCHAR",
+    "interactions": "interaction_id VARCHAR",
     "dim_customer": "customer_id VARCHAR, name VARCHAR, segment VARCHAR, region VARCHAR, industry VARCHAR, "
     "persona VARCHAR, owner VARCHAR, strategic BOOLEAN, signed_up_on DATE, consent BOOLEAN, tier VARCHAR, "
     "is_vip BOOLEAN, first_order_day DATE, last_order_day DATE, orders BIGINT, revenue DOUBLE",
@@ -51,7 +51,7 @@ TABLES: Mapping[str, str] = {
     "opened_month DATE, opened_hour INTEGER, opened_weekday INTEGER, resolved_day DATE, closed_day DATE, "
     "is_open BOOLEAN, "
     "reopen_count BIGINT, transfers BIGINT, escalation_level BIGINT, compensation DOUBLE, satisfaction BIGINT, "
-    + handling_fixture.TICKET_COLUMNS,
+    "text VARCHAR, " + handling_fixture.TICKET_COLUMNS,
     "fact_clocks": f"ticket_id VARCHAR, {', '.join(f'{d} VARCHAR' for d in _TICKET_DIMENSIONS)}, {_CUSTOMER}, "
     "is_vip BOOLEAN, is_open BOOLEAN, opened_at TIMESTAMP, opened_day DATE, opened_week DATE, opened_month DATE, "
     "opened_week_hour INTEGER, due_week_hour INTEGER, stage VARCHAR, state VARCHAR, rule VARCHAR, clock VARCHAR, "
@@ -63,12 +63,13 @@ TABLES: Mapping[str, str] = {
     "response_working_days DOUBLE, feedback_seconds BIGINT, feedback_working_days DOUBLE, resolution_seconds BIGINT, "
     "resolution_working_days DOUBLE",
     "clock_windows": "clock VARCHAR, opens_at TIMESTAMP, closes_at TIMESTAMP",
-    "events": "event_id VARCHAR, ticket_id VARCHAR, happened_at TIMESTAMP, kind VARCHAR, note VARCHAR",
+    "pauses": "pause_id VARCHAR",
+    "fact_events": "event_id VARCHAR, ticket_id VARCHAR, happened_at TIMESTAMP, kind VARCHAR, note VARCHAR",
     "sla_settings": "near_miss DOUBLE, reopened VARCHAR",
     "fact_interactions": "interaction_id VARCHAR, customer_id VARCHAR, agent_id VARCHAR, happened_at TIMESTAMP, "
     "day DATE, week DATE, month DATE, channel VARCHAR, kind VARCHAR, direction VARCHAR, touchpoint VARCHAR, "
     "topic VARCHAR, is_bot BOOLEAN, connected BOOLEAN, transfers BIGINT, duration_seconds DOUBLE, converted BOOLEAN, "
-    f"department VARCHAR, team VARCHAR, {_CUSTOMER}",
+    f"text VARCHAR, department VARCHAR, team VARCHAR, {_CUSTOMER}",
     "fact_orders": "order_id VARCHAR, customer_id VARCHAR, ordered_at TIMESTAMP, day DATE, week DATE, month DATE, "
     f"quantity BIGINT, amount DOUBLE, refunded DOUBLE, net DOUBLE, product VARCHAR, status VARCHAR, {_CUSTOMER}",
     "fact_surveys": "survey_id VARCHAR, customer_id VARCHAR, ticket_id VARCHAR, kind VARCHAR, sent_at TIMESTAMP, "
@@ -220,6 +221,7 @@ def ticket(place: int, opened: datetime, minutes: Sequence[float | None], target
     department = DEPARTMENTS[place % 3]
     row: Row = {
         "ticket_id": f"T{place:02}",
+        "text": f"Text T{place:02}",
         "agent_id": f"A{place % 4}",
         **customer,
         "kind": ("complaint", "problem", "request", "enquiry")[place % 4],
@@ -292,11 +294,12 @@ def _outcome(kind: str, score: int | None) -> str | None:
     return "satisfied" if score >= 4 else "neutral" if score == 3 else "dissatisfied"
 
 
+# As the loader publishes them: what is personal is hidden.
 COMMENTS = (
-    "Slow delivery, call me on +49 30 1234567",
+    "Slow delivery, call me on •••",
     None,
-    "好用，推荐。电话13800001234，订单O8734079",
-    "SLOW to answer, write to home@example.com",
+    "好用，推荐。电话•••，订单•••",
+    "SLOW to answer, write to •••",
     "一般 since 2026-03-10",
 )
 
@@ -377,6 +380,7 @@ def _interaction(n: int) -> Row:
         "transfers": n % 2,
         "duration_seconds": 30.0 * n,
         "converted": n % 5 == 0,
+        "text": "hi",
         "department": DEPARTMENTS[n % 3],
         "team": None,
     }
@@ -447,17 +451,15 @@ def rows() -> dict[str, list[Row]]:
     named = [{**row, "name": f"Name {row['customer_id']}", "is_vip": row["tier"] == "core"} for row in CUSTOMERS]
     return {
         **facts,
-        **voices.rows(facts["fact_tickets"], facts["fact_surveys"]),
+        **voices.rows(facts["fact_tickets"], facts["fact_surveys"], facts["fact_interactions"]),
         **churn_fixture.rows(named),
         **care_fixture.rows(named, facts),
         "dim_customer": named,
         "customers": named,
-        "tickets": [
-            {"ticket_id": row["ticket_id"], "text": f"Text {row['ticket_id']}"} for row in facts["fact_tickets"]
-        ],
-        "surveys": [{"survey_id": row["survey_id"], "comment": "好 good"} for row in facts["fact_surveys"]],
+        "tickets": [{"ticket_id": row["ticket_id"]} for row in facts["fact_tickets"]],
+        "surveys": [{"survey_id": row["survey_id"]} for row in facts["fact_surveys"]],
         "orders": [{"order_id": row["order_id"]} for row in facts["fact_orders"]],
-        "interactions": [{"interaction_id": row["interaction_id"], "text": "hi"} for row in facts["fact_interactions"]],
+        "interactions": [{"interaction_id": row["interaction_id"]} for row in facts["fact_interactions"]],
         "calendar": calendar(),
         "sla_settings": [{"near_miss": 0.8, "reopened": "resume"}],
         "ledger": ledger(),

@@ -223,56 +223,11 @@ def test_comments_of_one_group() -> None:
     assert {row["survey_id"] for row in found} == {row["survey_id"] for row in told}
 
 
-@pytest.mark.parametrize("text", ["1234567", "13800001234", "O8734079", "home@", "example"])
-@pytest.mark.usefixtures("full")
-def test_what_is_hidden_is_not_found_either(text: str) -> None:
-    assert rows("survey_comments", search=text) == []
-    assert not any(text in str(row["comment"]) for row in rows("survey_comments") + rows("survey_rows"))
-
-
 @pytest.mark.usefixtures("full")
 def test_who_may_not_see_personal_data_finds_nothing() -> None:
     masked = Scope(viewer=Viewer("v", sees_personal=False))
     assert {row["comment"] for row in rows("survey_comments", masked)} == {MASK}
     assert rows("survey_comments", masked, search="slow") == []
-
-
-HIDDEN = [
-    ("打13800001234找我", f"打{MASK}找我"),
-    ("电话138 0000 1234", f"电话{MASK}"),
-    ("收件人：李先生，催了三次", f"收件人：{MASK}，催了三次"),
-    ("先生您好", "先生您好"),
-    ("call +49 (30) 1234-5678 now", f"call {MASK} now"),
-    ("tel. 06 12 34 56 78", f"tel. {MASK}"),
-    ("Tel 06.12.34.56.78!", f"Tel {MASK}!"),
-    ("身份证11010519491231002X。", f"身份证{MASK}。"),
-    ("订单O8734079查不到", f"订单{MASK}查不到"),
-    ("order RMA-2026-0042 lost", f"order {MASK} lost"),
-    ("Order 100023456", f"Order {MASK}"),
-    ("发到home4696@example.cn就行", f"发到{MASK}就行"),
-    ("first.last+tag@mail.example.co.uk", MASK),
-    ("１３８００００１２３４", MASK),
-    ("a@example.com or 13800001234", f"{MASK} or {MASK}"),
-]
-KEPT = [
-    "since 2026-03-10",
-    "等了30天, 2026年3月10日",
-    "paid 12,500.00 for 2 units",
-    "iPhone 15 Pro, X5000",
-    "12315 did not help",
-    "10/10 would buy again",
-    "@home all day",
-    "10:30-12:00",
-]
-
-
-@pytest.mark.parametrize("text, shown", [*HIDDEN, *((text, text) for text in KEPT)])
-def test_personal_data_is_hidden_and_nothing_else(text: str, shown: str, folder: Path) -> None:
-    day = date(2026, 2, 1)
-    row = {"survey_id": "S1", "kind": "nps", "score": 9, "outcome": "promoter", "day": day, "comment": text}
-    fixture.publish(folder, {"fact_surveys": [row], "surveys": [{"survey_id": "S1", "comment": text}]})
-    assert [found["comment"] for found in rows("survey_comments")] == [shown]
-    assert [found["comment"] for found in rows("survey_rows")] == [shown]
 
 
 @pytest.mark.usefixtures("full")

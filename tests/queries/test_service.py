@@ -55,8 +55,7 @@ def clocks(tmp_path_factory: pytest.TempPathFactory) -> Clocks:
     tickets = [_ticket(place, dice) for place in range(600)]
     made = [_varied(clock, dice) for clock in fixture.clocks(tickets)]
     folder = tmp_path_factory.mktemp("service")
-    texts = [{"ticket_id": ticket["ticket_id"], "text": "…"} for ticket in tickets]
-    fixture.publish(folder, {**fixture.rows(), "tickets": texts, "fact_tickets": tickets, "fact_clocks": made})
+    fixture.publish(folder, {**fixture.rows(), "fact_tickets": tickets, "fact_clocks": made})
     made[0]["folder"] = folder
     return made
 

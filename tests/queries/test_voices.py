@@ -29,8 +29,8 @@ def complaints(scope: Scope, period: bool = True) -> pd.DataFrame:
     """The fixture's complaints under a scope, each with the list of its words."""
     found = pd.DataFrame(fixture.rows()["fact_complaints"])
     found["words"] = [
-        [word["word"] for word in voices.WORDS if has and n % (word["word_id"] + 1) == 0]
-        for n, has in zip(found["text_id"], found["has_text"], strict=True)
+        [word["word"] for word in voices.words_of(row)] if row["has_text"] else []
+        for row in fixture.rows()["fact_complaints"]
     ]
     for dimension, values in scope.filters:
         found = found[found[dimension].isin(values)]
@@ -97,7 +97,11 @@ def test_a_word_that_more_say_than_chance_is_rising(folder: Path) -> None:
     """30 of 60 now against 2 of 60 before rise; 5 of 60 against 0 are too few to tell."""
 
     def texts(first: int, day: date, words: list[list[int]]) -> list[fixture.Row]:
-        return [{"text_id": first + n, "day": day, "word_id": w} for n, said in enumerate(words) for w in said]
+        return [
+            {"text_id": first + n, "day": day, "word_id": w, "pool": "complaint"}
+            for n, said in enumerate(words)
+            for w in said
+        ]
 
     now = texts(1, date(2026, 2, 10), [[1]] * 30 + [[2]] * 25 + [[3]] * 5)
     before = texts(101, date(2026, 1, 10), [[1]] * 2 + [[2]] * 58)
@@ -189,8 +193,9 @@ def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     assert {row["total"] for row in found} <= {len(expected)}
     days = [row["said_at"] for row in found if row["said_at"]]
     assert [day.date() for day in days] == sorted((day.date() for day in days), reverse=True)
+    comments = {row["survey_id"]: row["comment"] for row in fixture.surveys()}
     for row in found:
-        assert row["text"] == (f"Text {row['ticket_id']}" if row["source"] == "ticket" else "好 good")
+        assert row["text"] == (f"Text {row['ticket_id']}" if row["source"] == "ticket" else comments[row["survey_id"]])
 
 
 def test_words_are_counted_but_texts_neither_read_nor_found_without_the_right_to_personal_data() -> None:

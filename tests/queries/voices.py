@@ -1,4 +1,4 @@
-"""The fixture's complaints and their words: which text says what follows from its number."""
+"""The fixture's texts and their words: which text says what, and why, follows from its number."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,47 +6,132 @@ from typing import Any
 Row = dict[str, Any]
 _DIMENSIONS = ("tier", "segment", "region", "industry", "channel", "department", "team", "product")
 _COLUMNS = ", ".join(f"{name} VARCHAR" for name in _DIMENSIONS)
+_TEXT = (
+    "text_id INTEGER, pool VARCHAR, source VARCHAR, ticket_id VARCHAR, survey_id VARCHAR, interaction_id VARCHAR, "
+    "customer_id VARCHAR, said_at TIMESTAMP, day DATE, kind VARCHAR, category VARCHAR, touchpoint VARCHAR, "
+    f"score BIGINT, converted BOOLEAN, has_text BOOLEAN, is_vip BOOLEAN, {_COLUMNS}, cause VARCHAR, cause_by VARCHAR, "
+    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, topic_id INTEGER"
+)
 TABLES: Mapping[str, str] = {
-    "fact_complaints": "text_id INTEGER, source VARCHAR, ticket_id VARCHAR, survey_id VARCHAR, customer_id VARCHAR, "
-    f"said_at TIMESTAMP, day DATE, category VARCHAR, {_COLUMNS}, is_vip BOOLEAN, score BIGINT, has_text BOOLEAN",
-    "text_words": f"text_id INTEGER, word_id INTEGER, day DATE, {_COLUMNS}",
-    "words": "word_id INTEGER, word VARCHAR, language VARCHAR",
-    "causes": "category VARCHAR, responsible VARCHAR",
+    "fact_texts": _TEXT,
+    "fact_complaints": _TEXT,
+    "text_words": f"text_id INTEGER, word_id INTEGER, pool VARCHAR, source VARCHAR, day DATE, {_COLUMNS}",
+    "words": "word_id INTEGER, word VARCHAR, language VARCHAR, texts BIGINT",
+    "causes": "cause VARCHAR, name_en VARCHAR, name_zh VARCHAR, responsible VARCHAR, place INTEGER",
+    "cause_rules": "cause VARCHAR, category VARCHAR, word VARCHAR, touchpoint VARCHAR",
+    "topics": "topic_id INTEGER, pool VARCHAR, name VARCHAR, words VARCHAR[], texts BIGINT",
+    "typical_texts": "text_id INTEGER, centrality DOUBLE",
 }
+POOLS = ("complaint", "praise", "idea", "question", "other")
 WORDS: Sequence[Row] = [
     {"word_id": 1, "word": "太慢", "language": "zh"},
     {"word_id": 2, "word": "refund", "language": "en"},
     {"word_id": 3, "word": "not arrived", "language": "en"},
     {"word_id": 4, "word": "慢", "language": "zh"},
 ]
-CAUSES: Sequence[Row] = [{"category": "delivery", "responsible": "Logistics"}]
+CAUSES: Sequence[Row] = [
+    {
+        "cause": "late_delivery",
+        "name_en": "Late delivery",
+        "name_zh": "配送延误",
+        "responsible": "Logistics",
+        "place": 0,
+    },
+    {"cause": "refund", "name_en": "Refund", "name_zh": "退款", "responsible": "Billing", "place": 1},
+]
+RULES: Sequence[Row] = [
+    {"cause": "late_delivery", "category": "delivery"},
+    {"cause": "late_delivery", "word": "太慢"},
+    {"cause": "refund", "word": "refund"},
+]
+TOPICS: Sequence[Row] = [
+    {"topic_id": 1, "pool": "complaint", "name": "not arrived, 慢", "words": ["not arrived", "慢"], "texts": 2},
+    {"topic_id": 2, "pool": "idea", "name": "refund", "words": ["refund"], "texts": 2},
+]
 
 
-def rows(tickets: Sequence[Row], surveys: Sequence[Row]) -> dict[str, list[Row]]:
-    """Table -> rows: complaint tickets (every fifth without a text) and comments of unhappy customers."""
+def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[Row] = ()) -> dict[str, list[Row]]:
+    """Table -> rows. Complaint tickets come first, every fifth without a text, then comments of unhappy customers; the
+    other pools follow: tickets of other kinds, the other comments, contacts that come in."""
+    written = [row for row in surveys if row["comment"]]
     said = [_ticket(row) for row in tickets if row["kind"] == "complaint"]
-    said += [_survey(row) for row in surveys if row["outcome"] in ("detractor", "dissatisfied")]
-    complaints = [
-        {**row, "text_id": n, "has_text": row["source"] == "survey" or n % 5 > 0} for n, row in enumerate(said, 1)
-    ]
+    said += [_survey(row) for row in surveys if _unhappy(row)]
+    complaints = len(said)
+    said += [_ticket(row) for row in tickets if row["kind"] != "complaint"]
+    said += [_survey(row) for row in written if not _unhappy(row)]
+    said += [_interaction(row) for row in interactions if row["direction"] == "inbound"]
+    order = [*range(complaints), *sorted(range(complaints, len(said)), key=lambda place: _pool_place(said[place]))]
+    texts = [_known({**said[place], "text_id": number}) for number, place in enumerate(order, 1)]
+    text_words = [{**row, "word_id": word["word_id"]} for row in texts if row["has_text"] for word in words_of(row)]
     return {
-        "fact_complaints": complaints,
-        "text_words": [
-            {**row, "word_id": word["word_id"]} for row in complaints if row["has_text"] for word in _words(row)
-        ],
-        "words": list(WORDS),
+        "fact_texts": texts,
+        "fact_complaints": texts[:complaints],
+        "text_words": text_words,
+        "words": [{**word, "texts": sum(row["word_id"] == word["word_id"] for row in text_words)} for word in WORDS],
         "causes": list(CAUSES),
+        "cause_rules": list(RULES),
+        "topics": list(TOPICS),
+        "typical_texts": [
+            {"text_id": row["text_id"], "centrality": 1 / row["text_id"]}
+            for row in texts[:complaints]
+            if row["has_text"]
+        ],
     }
 
 
-def _words(row: Row) -> list[Row]:
+def words_of(row: Row) -> list[Row]:
     """Word number n is said by every (n + 1)-th text."""
     return [word for word in WORDS if row["text_id"] % (word["word_id"] + 1) == 0]
 
 
+def _unhappy(row: Row) -> bool:
+    return row["outcome"] in ("detractor", "dissatisfied")
+
+
+def _pool_place(row: Row) -> int:
+    return POOLS.index(row["pool"])
+
+
 def _ticket(row: Row) -> Row:
-    return {**row, "source": "ticket", "said_at": row["opened_at"], "day": row["opened_day"], "score": None}
+    pool = {"complaint": "complaint", "problem": "idea", "request": "question", "enquiry": "question"}[row["kind"]]
+    mark = row["satisfaction"]
+    said = {"source": "ticket", "said_at": row["opened_at"], "day": row["opened_day"], "pool": pool, "score": mark}
+    label = None if mark is None or mark == 3 else mark < 3
+    return {**row, **said, "label": label, "is_vip": bool(row["is_vip"])}
 
 
 def _survey(row: Row) -> Row:
-    return {**row, "source": "survey", "said_at": row["answered_at"], "category": None, "is_vip": False}
+    happy = row["outcome"] in ("promoter", "satisfied")
+    pool = "complaint" if _unhappy(row) else "praise" if happy else "other"
+    label = True if _unhappy(row) else False if happy else None
+    told = {"source": "survey", "said_at": row["answered_at"], "pool": pool, "category": None}
+    return {**row, **told, "label": label, "is_vip": row["tier"] == "core"}
+
+
+def _interaction(row: Row) -> Row:
+    told = {"source": "interaction", "said_at": row["happened_at"], "pool": "question", "score": None, "label": None}
+    return {**row, **told, "is_vip": row["tier"] == "core"}
+
+
+def _known(row: Row) -> Row:
+    """The text with its cause (by category, else by words), situation, mood and topic; some tickets have no words."""
+    number, label = row["text_id"], row["label"]
+    has_text = not (row["source"] == "ticket" and row["pool"] == "complaint") or number % 5 > 0
+    by_words = has_text and number % 2 == 0
+    cause, cause_by = (
+        ("late_delivery", "category")
+        if row.get("category") == "delivery"
+        else (("late_delivery", "words") if by_words else (None, None))
+    )
+    unhappy = float(label) if label is not None else (number % 10 / 10 if has_text else None)
+    topic = {"complaint": 1, "idea": 2}.get(row["pool"]) if cause is None and number % 3 == 0 else None
+    return {
+        **row,
+        "has_text": has_text,
+        "cause": cause,
+        "cause_by": cause_by,
+        "scenario": ("delivery", "use", None)[number % 3],
+        "unhappy": unhappy,
+        "mood_by": "label" if label is not None else "model" if unhappy is not None else None,
+        "topic_id": topic,
+    }

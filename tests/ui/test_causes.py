@@ -184,7 +184,7 @@ def test_comments_without_dates_are_shown_whatever_the_period(folder: Path) -> N
     captions = " ".join(caption.value for caption in app.caption)
     assert t("en", "causes.all_undated") in captions
     assert f"{len(said['fact_complaints'])} comments" in captions
-    counts = pd.DataFrame(said["text_words"])["word_id"].value_counts()
+    counts = pd.DataFrame(row for row in said["text_words"] if row["pool"] == "complaint")["word_id"].value_counts()
     assert dict(zip(*(sent(app, "causes-cloud")[name] for name in ("value", "n")), strict=True)) == {
         word["word"]: counts[word["word_id"]] for word in voices.WORDS if word["word_id"] in counts
     }
@@ -205,6 +205,6 @@ def test_what_is_said_on_an_empty_warehouse(open_app: Open) -> None:
 
 def test_a_word_of_the_fixture_is_in_the_sentence_on_top(open_app: Open) -> None:
     app = open_app("causes", "en", "full", period="all")
-    said = [row for row in fixture.rows()["text_words"] if row["word_id"] == 1]
+    said = [row for row in fixture.rows()["text_words"] if row["word_id"] == 1 and row["pool"] == "complaint"]
     found = [row for row in fixture.rows()["fact_complaints"] if row["has_text"]]
     assert f"“太慢”**, in {len(said)} of {len(found)} texts" in app.info[0].value

@@ -8,11 +8,13 @@ import duckdb
 import pandas as pd
 import pytest
 
+from warehouse.derive.causes import create_causes
 from warehouse.derive.vocabulary import Vocabulary, word_policy
-from warehouse.derive.words import create_causes, create_words
+from warehouse.derive.words import create_words
 from warehouse.errors import LoadError
 from warehouse.load import load
 from warehouse.publish import current
+from warehouse.settings import POLICY as POLICIES
 
 Write = Callable[[str, str], Path]
 POLICY = """
@@ -128,12 +130,18 @@ def test_a_wrong_policy_gives_one_clear_error(write: Write, text: str, message: 
 )
 def test_a_wrong_policy_of_causes_gives_one_clear_error(write: Write, text: str, message: str) -> None:
     with pytest.raises(LoadError, match=re.escape(message)):
-        create_causes(duckdb.connect(), write("causes.toml", text))
+        _causes(write("causes.toml", text))
 
 
 def test_the_policies_that_come_with_the_product_can_be_read() -> None:
     assert word_policy().least_texts >= 1
-    create_causes(duckdb.connect())
+    _causes(POLICIES / "causes.toml")
+
+
+def _causes(path: Path) -> None:
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE all_texts (text_id INTEGER, category VARCHAR)")
+        create_causes(con, path)
 
 
 CORPUS = {
@@ -148,13 +156,13 @@ CORPUS = {
 
 def test_each_word_counts_once_a_text_in_its_commonest_form_if_enough_say_it(write: Write) -> None:
     con = duckdb.connect()
-    con.execute("CREATE TABLE complaint_texts (text_id INTEGER, text VARCHAR)")
-    con.executemany("INSERT INTO complaint_texts VALUES (?, ?)", list(CORPUS.items()))
+    con.execute("CREATE TABLE plain_texts (text_id INTEGER, text VARCHAR)")
+    con.executemany("INSERT INTO plain_texts VALUES (?, ?)", list(CORPUS.items()))
     columns = "tier, segment, region, industry, channel, department, team, product"
     con.execute(
-        "CREATE TABLE fact_complaints AS SELECT text_id, DATE '2026-01-01' AS day, "
+        "CREATE TABLE all_texts AS SELECT text_id, 'complaint' AS pool, 'ticket' AS source, DATE '2026-01-01' AS day, "
         + ", ".join(f"'x' AS {name}" for name in columns.split(", "))
-        + " FROM complaint_texts"
+        + " FROM plain_texts"
     )
     create_words(con, write("policy.toml", POLICY.replace("least_texts = 1", "least_texts = 2")))
     found = con.execute("SELECT word, text_id FROM text_words JOIN words USING (word_id) ORDER BY ALL").fetchall()
@@ -166,12 +174,20 @@ def test_each_word_counts_once_a_text_in_its_commonest_form_if_enough_say_it(wri
     ]
 
 
-TICKETS = """ticket_id,kind,opened_at,category,text
-t1,complaint,2026-01-05 10:00:00,A,"My refund hasn't arrived. Mail me at late@example.com"
-t2,complaint,2026-01-04 10:00:00,A,物流太慢
-t3,enquiry,2026-01-03 10:00:00,A,refund late
-t4,complaint,2026-01-03 10:00:00,A,
-t5,complaint,2026-01-06 10:00:00,B,物流 refunds late délai
+TICKETS = """ticket_id,kind,opened_at,category,satisfaction,text
+t1,complaint,2026-01-05 10:00:00,A,,"My refund hasn't arrived. Mail me at late@example.com"
+t2,complaint,2026-01-04 10:00:00,A,,物流太慢
+t3,enquiry,2026-01-03 10:00:00,A,4,refund late
+t4,complaint,2026-01-03 10:00:00,A,,
+t5,complaint,2026-01-06 10:00:00,B,,物流 refunds late délai
+t6,suggestion,2026-01-06 10:00:00,B,,add a lamp
+t7,problem,2026-01-06 10:00:00,B,,
+"""
+CONTACTS = """interaction_id,happened_at,channel,kind,direction,text
+i1,2026-01-05 10:00:00,chat,enquiry,inbound,how long
+i2,2026-01-05 10:00:00,phone,follow_up,outbound,called them
+i3,2026-01-08 10:00:00,app,,,hello
+i4,2026-01-08 10:00:00,app,enquiry,inbound,
 """
 SURVEYS = """survey_id,kind,score,answered_at,ticket_id,comment
 s1,nps,6,2026-01-07 10:00:00,t1,物流 délai
@@ -179,11 +195,12 @@ s2,nps,7,2026-01-07 10:00:00,,物流
 s3,csat,2,,,delai refund
 s4,csat,3,2026-01-07 10:00:00,,refund
 s5,csat,1,2026-01-07 10:00:00,,
+s6,nps,9,2026-01-07 10:00:00,,top
 """
 
 
 def loaded(folder: Path, write: Write) -> duckdb.DuckDBPyConnection:
-    load([write("tickets.csv", TICKETS), write("surveys.csv", SURVEYS)])
+    load([write("tickets.csv", TICKETS), write("surveys.csv", SURVEYS), write("interactions.csv", CONTACTS)])
     served = current(folder)
     assert served is not None
     return duckdb.connect(served, read_only=True)
@@ -208,9 +225,29 @@ def test_addresses_accents_and_contractions(folder: Path, write: Write) -> None:
     """The product's own policy: words that two texts say; "hasn't arrived" is said once only."""
     with loaded(folder, write) as con:
         found = con.execute(
-            "SELECT word, list(text_id ORDER BY text_id) FROM text_words JOIN words USING (word_id) GROUP BY ALL"
+            "SELECT word, list(text_id ORDER BY text_id) FROM text_words JOIN words USING (word_id) "
+            "WHERE pool = 'complaint' GROUP BY ALL"
         ).fetchall()
-    assert dict(found) == {"refund": [3, 4, 6], "物流": [2, 4, 5], "delai": [4, 5, 6]}
+    assert dict(found) == {"refund": [3, 4, 6], "late": [4], "物流": [2, 4, 5], "delai": [4, 5, 6]}
+
+
+def test_every_text_is_in_one_pool(folder: Path, write: Write) -> None:
+    with loaded(folder, write) as con:
+        found = con.execute(
+            "SELECT pool, source, coalesce(survey_id, interaction_id, ticket_id), score, unhappy, mood_by "
+            "FROM fact_texts ORDER BY text_id"
+        ).fetchall()
+    assert found[4:] == [
+        ("complaint", "survey", "s1", 6, 1.0, "label"),
+        ("complaint", "survey", "s3", 2, 1.0, "label"),
+        ("praise", "survey", "s6", 9, 0.0, "label"),
+        ("idea", "ticket", "t6", None, None, None),
+        ("question", "ticket", "t3", 4, 0.0, "label"),
+        ("question", "interaction", "i1", None, None, None),
+        ("other", "survey", "s2", 7, None, None),
+        ("other", "survey", "s4", 3, None, None),
+        ("other", "interaction", "i3", None, None, None),
+    ]
 
 
 def test_without_complaints_the_tables_are_empty(folder: Path, write: Write) -> None:
@@ -218,7 +255,7 @@ def test_without_complaints_the_tables_are_empty(folder: Path, write: Write) -> 
     served = current(folder)
     assert served is not None
     with duckdb.connect(served, read_only=True) as con:
-        for table in ("fact_complaints", "words", "text_words"):
+        for table in ("fact_texts", "fact_complaints", "words", "text_words"):
             assert con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
 
 
@@ -232,12 +269,13 @@ def test_the_reviews_of_a_delivery_service_read_as_complaints(folder: Path, real
         top = [
             word
             for (word,) in con.execute(
-                "SELECT word FROM text_words JOIN words USING (word_id) GROUP BY word ORDER BY count(*) DESC LIMIT 80"
+                "SELECT word FROM text_words JOIN words USING (word_id) WHERE pool = 'complaint' "
+                "GROUP BY word ORDER BY count(*) DESC LIMIT 80"
             ).fetchall()
         ]
         (texts,) = con.execute("SELECT count(*) FROM fact_complaints WHERE has_text").fetchall()[0]
         (slow,) = con.execute(
-            "SELECT count(*) FROM text_words JOIN words USING (word_id) WHERE word = '难吃'"
+            "SELECT count(*) FROM text_words JOIN words USING (word_id) WHERE word = '难吃' AND pool = 'complaint'"
         ).fetchall()[0]
     raw = pd.read_csv(real / "waimai" / "waimai_10k.csv")
     negative = raw.loc[raw["label"] == 0, "review"]

@@ -5,7 +5,7 @@ CREATE TEMP MACRO ticket_clock(rule_clock, team_clock, region_clock) AS
 CREATE TABLE fact_tickets AS
 WITH known AS (
     SELECT
-        t.*, c.* EXCLUDE (customer_id, name, owner, signed_up_on, consent, strategic),
+        t.* REPLACE (hidden(t.text) AS text), t.text AS raw_text, c.* EXCLUDE (customer_id, name, owner, signed_up_on, consent, strategic),
         coalesce(t.team, a.team) AS ticket_team, coalesce(t.department, a.department) AS ticket_department,
         local(t.opened_at) AS opened_local,
         local(t.opened_at)::DATE AS opened_day,
@@ -44,7 +44,8 @@ SELECT
     coalesce(k.feedback_at, least(k.solved_at, k.resolved_at), k.closed_at) AS feedback_done_at,
     coalesce(k.resolved, k.closed) AS resolution_done_at,
     k.response_due_at, k.feedback_due_at, k.resolution_due_at, k.response_met, k.feedback_met, k.resolution_met, k.judged_by,
-    k.reopen_count, k.transfers, k.escalation_level, k.compensation, k.satisfaction, f.is_fcr, k.text
+    k.reopen_count, k.transfers, k.escalation_level, k.compensation, k.satisfaction, f.is_fcr, k.text,
+    CASE WHEN k.raw_text <> k.text THEN k.raw_text END AS unmasked_text
 FROM known AS k
 LEFT JOIN first_contact AS f ON f.ticket_id = k.ticket_id
 LEFT JOIN version_days AS v ON v.day = k.opened_day

@@ -29,9 +29,9 @@ SELECT
         WHEN s.score IS NOT NULL THEN 'dissatisfied'
     END)::dim_outcome AS outcome,
     s.touchpoint::dim_touchpoint AS touchpoint, s.channel::dim_channel AS channel,
-    t.department, t.team, t.product, s.comment,
+    t.department, t.team, t.product, s.comment, CASE WHEN s.raw <> s.comment THEN s.raw END AS unmasked_comment,
     c.tier, c.segment, c.region, c.industry, c.persona
-FROM surveys AS s
+FROM (SELECT * REPLACE (hidden(comment) AS comment), comment AS raw FROM surveys) AS s
 LEFT JOIN dim_customer AS c USING (customer_id)
 LEFT JOIN fact_tickets AS t USING (ticket_id)
 ORDER BY coalesce(s.answered_at, s.sent_at);
@@ -45,9 +45,10 @@ SELECT
     i.channel::dim_channel AS channel, i.kind::dim_contact AS kind, i.direction::dim_direction AS direction,
     i.touchpoint::dim_touchpoint AS touchpoint, i.topic::dim_topic AS topic,
     i.is_bot, i.connected, i.transfers, i.duration_seconds, i.converted, i.text,
+    CASE WHEN i.raw <> i.text THEN i.raw END AS unmasked_text,
     a.department::dim_department AS department, a.team::dim_team AS team,
     c.tier, c.segment, c.region, c.industry, c.persona
-FROM interactions AS i
+FROM (SELECT * REPLACE (hidden(text) AS text), text AS raw FROM interactions) AS i
 LEFT JOIN dim_customer AS c USING (customer_id)
 LEFT JOIN agents AS a USING (agent_id)
 ORDER BY i.happened_at;

@@ -10,6 +10,7 @@ from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
 from warehouse.derive.care_policy import create_care_policy
+from warehouse.derive.causes import create_causes
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
@@ -20,15 +21,21 @@ from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.derive.tier_reasons import create_tier_reasons
 from warehouse.derive.value.months import create_values
-from warehouse.derive.words import create_causes, create_words
+from warehouse.derive.words import create_words
 from warehouse.derive.working_time import create_working_time
+from warehouse.privacy import hidden
 from warehouse.settings import Settings
 from warehouse.sql import literals, name, to_local, to_utc
 from warehouse.stage import TYPES
 
 FOLDER = Path(__file__).parent
 Step = Callable[[duckdb.DuckDBPyConnection], object]
-PYTHON: Mapping[str, Step] = {"60_values": create_values, "80_churn": create_churn}
+PYTHON: Mapping[str, Step] = {
+    "60_values": create_values,
+    "80_churn": create_churn,
+    "91_words": create_words,
+    "93_causes": create_causes,
+}
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
 _EVENTS = {
@@ -57,6 +64,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     first, horizon = _span(con)
     con.execute(f"CREATE TEMP MACRO local(t) AS ({to_local('t', team.timezone)})")
     con.execute(f"CREATE TEMP MACRO utc(t) AS ({to_utc('t', team.timezone)})")
+    con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
     shown = f"TIMESTAMP '{horizon}'" if horizon else "NULL::TIMESTAMP"
     con.execute(f"CREATE TEMP MACRO as_of() AS {shown}")
     _create_types(con)
@@ -72,9 +80,6 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     for title, step in _steps().items():
         advance(title)
         step(con)
-    advance("words")
-    create_causes(con)
-    create_words(con)
     _publish_tables(con)
     _create_meta(con, team, version, horizon)
 
@@ -111,10 +116,16 @@ def _publish_tables(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"CREATE TABLE {here}.main.{table} AS FROM temp.{table}")
             continue
         columns = ", ".join(
-            f"{name('given_' + c.name if 'given_' + c.name in held else c.name)}::{TYPES[c.kind]} AS {name(c.name)}"
-            for c in contract.columns.values()
+            f"{_given(c.name, held)}::{TYPES[c.kind]} AS {name(c.name)}" for c in contract.columns.values()
         )
         con.execute(f"CREATE VIEW {here}.main.{table} AS SELECT {columns} FROM {fact}")
+
+
+def _given(column: str, held: set[str]) -> str:
+    """The column as it was read: a fact holds it beside what was made of it, or only where a mask hides some of it."""
+    if f"unmasked_{column}" in held:
+        return f"coalesce({name(f'unmasked_{column}')}, {name(column)})"
+    return name(f"given_{column}" if f"given_{column}" in held else column)
 
 
 def _span(con: duckdb.DuckDBPyConnection) -> tuple[datetime | None, datetime | None]:

@@ -32,5 +32,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "state": ("met", "breached", "overdue", "running", "paused", "none"),
     "care": CARE_LISTS,
     "event": ("order", "ticket", "contact", "survey"),
+    "pool": ("complaint", "praise", "idea", "question", "other"),
+    "source": ("ticket", "survey", "interaction"),
     "outcome": ("promoter", "passive", "detractor", "satisfied", "neutral", "dissatisfied"),
 }

@@ -1,4 +1,4 @@
-"""The words of complaints as small numbers: which there are (``words``), and which text says which (``text_words``)."""
+"""The words of all texts as small numbers: which there are (``words``), and which text says which (``text_words``)."""
 
 from pathlib import Path
 
@@ -7,16 +7,15 @@ import numpy as np
 import pyarrow as pa
 
 from warehouse.derive.vocabulary import Vocabulary, word_policy
-from warehouse.errors import LoadError
-from warehouse.settings import POLICY, read_toml
+from warehouse.settings import POLICY
 
 BATCH = 20_000
 """Texts read at a time; with about ten words each they fit into a few megabytes."""
-_TEXTS = "SELECT text_id, text FROM complaint_texts WHERE text_id > ? ORDER BY text_id LIMIT ?"
+_TEXTS = "SELECT text_id, text FROM plain_texts WHERE text_id > ? ORDER BY text_id LIMIT ?"
 
 
 def create_words(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "words.toml") -> None:
-    """Segment ``complaint_texts`` (text_id, text) into ``words`` and ``text_words``, each word once a text.
+    """Segment ``plain_texts`` (text_id, text) into ``words`` and ``text_words``, each word once a text.
 
     ``text_words`` carries what people filter by, so that counting words needs no join. Raises LoadError for a wrong
     policy file.
@@ -65,9 +64,9 @@ def _create_dictionary(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, s
     )
     con.register("met_words", rows)
     con.execute(
-        "CREATE TABLE words AS SELECT w.* FROM met_words AS w "
-        "JOIN (SELECT word_id, count(*) AS n FROM said_words GROUP BY word_id) AS s USING (word_id) "
-        "WHERE s.n >= ? ORDER BY word_id",
+        "CREATE TABLE words AS SELECT w.*, s.texts FROM met_words AS w "
+        "JOIN (SELECT word_id, count(*) AS texts FROM said_words GROUP BY word_id) AS s USING (word_id) "
+        "WHERE s.texts >= ? ORDER BY word_id",
         [least],
     )
     con.unregister("met_words")
@@ -76,28 +75,10 @@ def _create_dictionary(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, s
 _TEXT_WORDS = """
 CREATE TABLE text_words AS
 SELECT
-    s.text_id, s.word_id, c.day, c.tier, c.segment, c.region, c.industry, c.channel, c.department, c.team, c.product
+    s.text_id, s.word_id, t.pool, t.source, t.day, t.tier, t.segment, t.region, t.industry, t.channel, t.department,
+    t.team, t.product
 FROM said_words AS s
 JOIN words AS w USING (word_id)
-JOIN fact_complaints AS c USING (text_id)
+JOIN all_texts AS t USING (text_id)
 ORDER BY s.text_id, s.word_id
 """
-
-
-def create_causes(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "causes.toml") -> None:
-    """The table ``causes`` (category, responsible department). Raises LoadError for a wrong policy file."""
-    given = read_toml(path)
-    departments = given.get("departments", {})
-    if unknown := sorted(given.keys() - {"departments"}):
-        raise LoadError(f"{path.name}: unknown name “{unknown[0]}”; known: departments.")
-    con.execute("CREATE TABLE causes (category VARCHAR, responsible VARCHAR)")
-    seen: dict[str, str] = {}
-    for department, categories in departments.items() if isinstance(departments, dict) else [("", None)]:
-        if not isinstance(categories, list) or not all(isinstance(name, str) for name in categories):
-            raise LoadError(f"{path.name} [departments] {department}: must be a list of categories in quotes.")
-        for category in categories:
-            if category in seen:
-                raise LoadError(f"{path.name}: “{category}” belongs to {seen[category]} and to {department}.")
-            seen[category] = department
-    if seen:
-        con.executemany("INSERT INTO causes VALUES (?, ?)", list(seen.items()))

@@ -1,4 +1,4 @@
-"""What in a free text could name or reach a person, and the one function that hides it.
+"""What in a free text could name or reach a person, and the SQL that hides it.
 
 Hidden are e-mail addresses and numbers long enough to be a phone, an identity card, an account or an order: seven
 digits in a row, five behind letters (O12345), ten or more in groups (06 12 34 56 78), and groups behind letters
@@ -6,10 +6,10 @@ digits in a row, five behind letters (O12345), ten or more in groups (06 12 34 5
 follows (李先生). The pattern keeps to what RE2 and Java both read alike.
 """
 
-from sqlglot import exp
+from warehouse.sql import literal
 
-from queries.relations import MASK
-
+MASK = "•••"
+"""What is read in place of something personal."""
 _DIGIT = "[0-9０-９]"
 _MAIL = r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+([.][A-Za-z0-9-]+)+"
 _CODE = rf"[A-Za-z]{{1,5}}[-_#]?{_DIGIT}{{5,}}[Xx]?|[A-Za-z]{{2,5}}([-_]{_DIGIT}{{2,}}){{2,}}"
@@ -20,11 +20,6 @@ PATTERN = "|".join((_MAIL, _CODE, _GROUPS, _LONG, _TITLED))
 """What is hidden, as one regular expression; each hit becomes `MASK`."""
 
 
-def hidden(text: exp.Expr) -> exp.Expr:
-    """The SQL of ``text`` with every hit of `PATTERN` replaced by `MASK`; NULL stays NULL."""
-    return exp.RegexpReplace(
-        this=text.copy(),
-        expression=exp.Literal.string(PATTERN),
-        replacement=exp.Literal.string(MASK),
-        modifiers=exp.Literal.string("g"),
-    )
+def hidden(text: str) -> str:
+    """The SQL of the expression ``text`` with every hit of `PATTERN` replaced by `MASK`; NULL stays NULL."""
+    return f"regexp_replace({text}, {literal(PATTERN)}, {literal(MASK)}, 'g')"

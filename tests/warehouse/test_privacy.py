@@ -1,0 +1,80 @@
+"""What is personal in free texts is hidden before anything is stored for display, and nothing else is."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.load import load
+from warehouse.privacy import MASK, hidden
+from warehouse.publish import current
+
+HIDDEN = [
+    ("打13800001234找我", f"打{MASK}找我"),
+    ("电话138 0000 1234", f"电话{MASK}"),
+    ("收件人：李先生，催了三次", f"收件人：{MASK}，催了三次"),
+    ("先生您好", "先生您好"),
+    ("call +49 (30) 1234-5678 now", f"call {MASK} now"),
+    ("tel. 06 12 34 56 78", f"tel. {MASK}"),
+    ("Tel 06.12.34.56.78!", f"Tel {MASK}!"),
+    ("身份证11010519491231002X。", f"身份证{MASK}。"),
+    ("订单O8734079查不到", f"订单{MASK}查不到"),
+    ("order RMA-2026-0042 lost", f"order {MASK} lost"),
+    ("Order 100023456", f"Order {MASK}"),
+    ("发到home4696@example.cn就行", f"发到{MASK}就行"),
+    ("first.last+tag@mail.example.co.uk", MASK),
+    ("１３８００００１２３４", MASK),
+    ("a@example.com or 13800001234", f"{MASK} or {MASK}"),
+]
+KEPT = [
+    "since 2026-03-10",
+    "等了30天, 2026年3月10日",
+    "paid 12,500.00 for 2 units",
+    "iPhone 15 Pro, X5000",
+    "12315 did not help",
+    "10/10 would buy again",
+    "@home all day",
+    "10:30-12:00",
+]
+
+
+@pytest.mark.parametrize("text, shown", [*HIDDEN, *((text, text) for text in KEPT)])
+def test_personal_data_is_hidden_and_nothing_else(text: str, shown: str) -> None:
+    assert duckdb.execute(f"SELECT {hidden('t')} FROM (SELECT ? AS t)", [text]).fetchall() == [(shown,)]
+
+
+FILES = {
+    "tickets.csv": "ticket_id,kind,opened_at,text\nt1,complaint,2026-01-05 10:00:00,call 13800001234\n"
+    "t2,complaint,2026-01-05 10:00:00,call me\n",
+    "surveys.csv": "survey_id,kind,score,answered_at,comment\ns1,nps,3,2026-01-05 10:00:00,mail a@example.com\n",
+    "interactions.csv": "interaction_id,happened_at,channel,text\ni1,2026-01-05 10:00:00,chat,order 100023456\n",
+    "pauses.csv": "pause_id,ticket_id,started_at,reason\np1,t1,2026-01-05 11:00:00,tel 13800001234\n",
+    "events.csv": "event_id,ticket_id,happened_at,kind,note\ne1,t1,2026-01-05 11:00:00,transferred,tel 13800001234\n",
+}
+SHOWN = """
+SELECT text FROM fact_tickets UNION ALL SELECT comment FROM fact_surveys UNION ALL SELECT text FROM fact_interactions
+UNION ALL SELECT reason FROM fact_pauses UNION ALL SELECT note FROM fact_events
+"""
+GIVEN = SHOWN.replace("fact_", "")
+
+
+def test_what_is_shown_is_masked_and_what_was_read_is_kept_for_the_next_load(folder: Path, tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shown, given = _texts([tmp_path / name for name in FILES])
+    assert shown == sorted(["call me", f"call {MASK}", f"mail {MASK}", f"order {MASK}", f"tel {MASK}", f"tel {MASK}"])
+    (tmp_path / "more.csv").write_text(FILES["tickets.csv"].replace("t2", "t3"), encoding="utf-8")
+    (tmp_path / "more.csv").rename(tmp_path / "tickets.csv")
+    again, given_again = _texts([tmp_path / "tickets.csv"])
+    assert again == sorted([*shown, "call me"]) and given_again == sorted([*given, "call me"])
+    assert "call 13800001234" in given_again and not any("13800001234" in text for text in again)
+
+
+def _texts(paths: list[Path]) -> tuple[list[str], list[str]]:
+    """All texts as they are shown and as they were read, sorted."""
+    load(paths)
+    served = current()
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        shown, given = (sorted(text for (text,) in con.execute(sql).fetchall()) for sql in (SHOWN, GIVEN))
+    return shown, given
