@@ -23,7 +23,8 @@ words = ["late"]
 
 
 def standing() -> list[dict[str, Any]]:
-    return snapshot().tables["accepted_rules"].to_pylist()
+    found: list[dict[str, Any]] = snapshot().tables["accepted_rules"].to_pylist()
+    return found
 
 
 @pytest.mark.usefixtures("sqlite")

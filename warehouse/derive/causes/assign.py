@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.derive.causes.policy import CausePolicy, Subject, read_cause_policy
+from warehouse.derive.phrases import BREAK, END
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.settings import POLICY
 
@@ -100,10 +101,12 @@ def _create_rule_words(con: duckdb.DuckDBPyConnection, words: Path) -> None:
     fill(con, "rule_words", [*rows])
 
 
-def said_ways(values: list[str], known: list[tuple[int, str]], words: Path = WORDS) -> dict[str, list[tuple[int, ...]]]:
+def said_ways(
+    values: list[str], known: list[tuple[int, str]], words: Path | None = None
+) -> dict[str, list[tuple[int, ...]]]:
     """The ways in which each of ``values`` can be said in words of the dictionary ``known`` (word_id, word): a word of
     the same meaning, or all the words of a phrase. None, if no text says it."""
-    readings = _readings([*values, *(word for _, word in known)], words)
+    readings = _readings([*values, *(word for _, word in known)], words or WORDS)
     ids: dict[Reading, list[int]] = {}
     for (word_id, _), reading in zip(known, readings[len(values) :], strict=True):
         ids.setdefault(reading, []).append(word_id)
@@ -120,7 +123,10 @@ def _ways(reading: Reading, ids: dict[Reading, list[int]]) -> Iterator[tuple[int
 def _readings(texts: list[str], words: Path) -> list[Reading]:
     """What each text says, read as the texts of the load are."""
     vocabulary = Vocabulary(word_policy(words))
-    found: list[list[int]] = [[] for _ in texts]
-    for place, form in zip(*vocabulary.read(texts), strict=True):
-        found[place].append(vocabulary.word_of[form])
-    return [tuple(reading) for reading in found]
+    found: list[list[int]] = [[]]
+    for form in vocabulary.read(texts).tolist():
+        if form == END:
+            found.append([])
+        elif form != BREAK:
+            found[-1].append(vocabulary.word_of[form])
+    return [tuple(reading) for reading in found[: len(texts)]]

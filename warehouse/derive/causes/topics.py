@@ -30,7 +30,8 @@ ignored AS (
 said AS (
     SELECT text_id, word_id
     FROM text_words
-    WHERE text_id IN (FROM wanted) AND word_id NOT IN (FROM ignored)
+    JOIN words USING (word_id)
+    WHERE text_id IN (FROM wanted) AND word_id NOT IN (FROM ignored) AND NOT is_part
 ),
 rare AS (
     SELECT word_id, ln((1 + (SELECT count(*) FROM wanted)) / (1 + count(*))) + 1 AS idf
