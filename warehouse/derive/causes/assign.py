@@ -129,4 +129,4 @@ def _readings(texts: list[str], words: Path) -> list[Reading]:
             found.append([])
         elif form != BREAK:
             found[-1].append(vocabulary.word_of[form])
-    return [tuple(reading) for reading in found[: len(texts)]]
+    return [tuple(reading) for reading in found[:-1]]
