@@ -8,6 +8,7 @@ from pages import (
     churn,
     customer,
     handling,
+    handover,
     lifecycle,
     outreach,
     proof,
@@ -51,6 +52,7 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
         Screen("lifecycle", "lifecycle-report", lifecycle.run, ":material/cycle:"),
         Screen("causes", "root-causes", causes.run, ":material/troubleshoot:"),
+        Screen("handover", "feeds", handover.run, ":material/share:"),
     ),
     "behind": (Screen("quality", "data-quality", quality.run, ":material/fact_check:", timeless=True),),
 }
