@@ -40,8 +40,7 @@ def product(view: View) -> None:
         return
     st.caption(view.t("handover.demand_legend", n=f"{topics[0]['total']:,}"))
     named = any(row["value"] for row in topics)
-    offered = ("wish", "product") if named else ("product",)
-    by = state.choose(view, "wish_by", offered[0], view.t("handover.by"), offered)
+    by = state.choose(view, "wish_by", "wish", view.t("handover.by")) if named else "product"
     found = topics if by == "wish" else feeds.ask_here(view, "demand_pool", by="product")
     names = feeds.wish_names(view, by, found)
     feeds.draw(view, found, names, "texts", "demand", lambda raw, _: feeds.behind_wishes(view, by, raw))

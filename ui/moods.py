@@ -1,14 +1,16 @@
 """How dissatisfied customers sound: over time, and how far the model behind it can be trusted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
 from charts.calibration import calibration
-from charts.numbers import number, of
+from charts.numbers import number
 from queries import METRICS, Scope, ask
+from queries.sentence import day_in_words
 from ui import empty, pictures, rows, state
 from ui.view import View
 
@@ -45,12 +47,10 @@ def _scope(view: View) -> Scope:
 
 def _sentence(view: View, row: Row) -> str:
     """The share of one source, its interval, and how many of its texts carry a mark of their own."""
-    metric = METRICS["dissatisfied"]
+    shares = {"share": row["value"], "low": row["low"], "high": row["high"]}
     return view.t(
         f"moods.share_{row['source']}",
-        share=of(metric, row["value"], view.lang),
-        low=of(metric, row["low"], view.lang),
-        high=of(metric, row["high"], view.lang),
+        **{name: number(value, "percent", view.lang, 1) for name, value in shares.items()},
         n=f"{row['n']:,}",
         marked=f"{row['marked']:,}",
     )
@@ -61,10 +61,14 @@ def over_time(view: View, sources: list[str]) -> None:
     with st.container(horizontal=True):
         source = state.choose(view, "mood_of", sources[0], view.t("moods.of"), sources)
         grain = state.choose(view, "mood_step", "month", view.t("service.grain"))
-    found = ask("mood_months", view.scope, source=source, bucket=grain)
-    if found.num_rows:
-        pictures.over_time(view, "dissatisfied", grain, found, None, f"moods-{source}-{grain}", counted=True)
-        st.caption(view.t(f"moods.legend_{source}"))
+    until = min(filter(None, (view.scope.end, view.meta.as_of_day)))
+    found = ask("mood_months", view.scope, source=source, bucket=grain, until=until)
+    if not found.num_rows:
+        empty.nothing(view, "moods.none_then")
+        return
+    year = replace(view, scope=view.scope.with_period(found.column("bucket")[0].as_py(), until))
+    pictures.over_time(year, "dissatisfied", grain, found, None, f"moods-{source}-{grain}", counted=True)
+    st.caption(view.t(f"moods.legend_{source}", day=day_in_words(view.lang, until)))
 
 
 def _verdict(models: Mapping[tuple[str, str], Row], source: str) -> str | None:
