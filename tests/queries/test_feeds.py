@@ -99,7 +99,7 @@ def test_demand(scope: Scope, by: str) -> None:
     assert {row["value"]: row["texts"] for row in found} == {value: len(texts) for value, texts in groups.items()}
     for row in found:
         customers = {text["customer_id"] for text in groups[row["value"]]} - {None}
-        known = [worth[name] for name in customers if worth.get(name) is not None]
+        known = [float(clv) for name, clv in worth.items() if name in customers and clv is not None]
         assert (row["customers"], row["total"], row["groups"]) == (len(customers), len(wished), len(groups))
         assert row["clv"] == (pytest.approx(sum(known)) if known else None)
 

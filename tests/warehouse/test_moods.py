@@ -105,7 +105,7 @@ def world(surveys: int, tickets: int = 0) -> duckdb.DuckDBPyConnection:
     con.execute("CREATE TABLE plain_texts (text_id INTEGER, text VARCHAR)")
     marked = [("survey", *pair) for pair in zip(*said(surveys), strict=True)] if surveys else []
     marked += [("ticket", *pair) for pair in zip(*said(tickets, 2), strict=True)] if tickets else []
-    rows = [(source, text, bool(label)) for source, text, label in marked]
+    rows: list[tuple[str, str, bool | None]] = [(source, text, bool(label)) for source, text, label in marked]
     rows += [(source, "配送太慢", None) for source in ("survey", "survey", "ticket", "interaction")]
     for number, (source, text, label) in enumerate(rows, 1):
         con.execute("INSERT INTO all_texts VALUES (?, ?, ?)", [number, source, label])
@@ -141,7 +141,8 @@ def test_with_too_few_marks_nothing_is_said_and_nothing_imported(write: Write) -
         create_moods(con, policy)
         assert scores(con) == [] and {told[0] for told in verdicts(con).values()} == {"too_few"}
     code = (
-        "import sys, pathlib; from tests.warehouse.test_moods import world; from warehouse.derive.moods import create_moods; "
+        "import sys, pathlib; from tests.warehouse.test_moods import world; "
+        "from warehouse.derive.moods import create_moods; "
         f"create_moods(world(10), pathlib.Path({str(policy)!r})); sys.exit('sklearn.linear_model' in sys.modules)"
     )
     # What the test module imports at its top holds no scikit-learn either.
