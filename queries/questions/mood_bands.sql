@@ -5,8 +5,12 @@
 -- :grain band
 SELECT
     band, n, expected, unhappy / n AS left_rate,
-    (unhappy + 1.9207294 - 1.959964 * sqrt(unhappy * (n - unhappy) / n + 0.9603647)) / (n + 3.8414588) AS low,
-    (unhappy + 1.9207294 + 1.959964 * sqrt(unhappy * (n - unhappy) / n + 0.9603647)) / (n + 3.8414588) AS high
+    greatest(
+        (unhappy + 1.920729410347062 - 1.959963984540054 * sqrt(unhappy * (n - unhappy) / n + 0.960364705173531))
+        / (n + 3.841458820694124), 0
+    ) AS low,
+    (unhappy + 1.920729410347062 + 1.959963984540054 * sqrt(unhappy * (n - unhappy) / n + 0.960364705173531))
+    / (n + 3.841458820694124) AS high
 FROM scoped_mood_bands
 WHERE source = $source
 ORDER BY band

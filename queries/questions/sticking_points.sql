@@ -25,16 +25,16 @@ shares AS NOT MATERIALIZED (
 bounds AS NOT MATERIALIZED (
     SELECT
         *,
-        (p + 1.9207294 / p_n) / (1 + 3.8414588 / p_n) AS p_middle,
-        1.959964 * sqrt(p * (1 - p) / p_n + 0.9603647 / (p_n * p_n)) / (1 + 3.8414588 / p_n) AS p_half,
-        (q + 1.9207294 / q_n) / (1 + 3.8414588 / q_n) AS q_middle,
-        1.959964 * sqrt(q * (1 - q) / q_n + 0.9603647 / (q_n * q_n)) / (1 + 3.8414588 / q_n) AS q_half
+        (p + 1.920729410347062 / p_n) / (1 + 3.841458820694124 / p_n) AS p_middle,
+        1.959963984540054 * sqrt(p * (1 - p) / p_n + 0.960364705173531 / (p_n * p_n)) / (1 + 3.841458820694124 / p_n) AS p_half,
+        (q + 1.920729410347062 / q_n) / (1 + 3.841458820694124 / q_n) AS q_middle,
+        1.959963984540054 * sqrt(q * (1 - q) / q_n + 0.960364705173531 / (q_n * q_n)) / (1 + 3.841458820694124 / q_n) AS q_half
     FROM shares
 )
 SELECT
     bounds.topic, groups.name_en, groups.name_zh, bounds.texts, bounds.customers, bounds.total,
     CAST(bounds.n AS BIGINT) AS consultations, bounds.hits AS orders,
-    bounds.p AS rate, bounds.p_middle - bounds.p_half AS low, bounds.p_middle + bounds.p_half AS high,
+    bounds.p AS rate, greatest(bounds.p_middle - bounds.p_half, 0) AS low, bounds.p_middle + bounds.p_half AS high,
     bounds.q AS other_rate, bounds.p - bounds.q AS difference,
     bounds.p - bounds.q
     - sqrt(power(bounds.p - bounds.p_middle + bounds.p_half, 2) + power(bounds.q_middle + bounds.q_half - bounds.q, 2))

@@ -148,4 +148,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_clock_windows",
         "scoped_value_models",
         "scoped_value_tracking",
+        "scoped_mood_models",
+        "scoped_mood_bands",
+        "scoped_feed_groups",
     }

@@ -26,7 +26,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _TABLES = """
 CREATE TABLE mood_models (
     source VARCHAR, part VARCHAR, verdict VARCHAR, least INTEGER, folds INTEGER, texts INTEGER, unhappy INTEGER,
-    "right" INTEGER, right_base INTEGER, auc DOUBLE, brier DOUBLE, brier_base DOUBLE
+    judged_right INTEGER, right_base INTEGER, auc DOUBLE, brier DOUBLE, brier_base DOUBLE
 );
 CREATE TABLE mood_bands (source VARCHAR, band INTEGER, n INTEGER, expected DOUBLE, unhappy INTEGER);
 CREATE TEMP TABLE text_moods (text_id INTEGER, unhappy FLOAT);
