@@ -9,7 +9,7 @@ import streamlit as st
 from charts.heatmap import heatmap
 from queries import METRICS, Scope, ask, table_rows
 from queries.sentence import day_in_words
-from ui import demand, empty, pareto, pictures, rows, story_of_causes, tables, top, voices
+from ui import candidates, demand, empty, pareto, pictures, rows, story_of_causes, tables, top, voices
 from ui.header import header
 from ui.view import View
 
@@ -52,6 +52,7 @@ def run(view: View) -> None:
     demand.section(view, scope)
     if until:
         when(view, until)
+    candidates.section(view, scope)
     complaints(view, scope)
 
 
