@@ -9,6 +9,7 @@ from pages import (
     customer,
     handling,
     lifecycle,
+    measures,
     outreach,
     proof,
     quality,
@@ -53,6 +54,7 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("lifecycle", "lifecycle-report", lifecycle.run, ":material/cycle:"),
         Screen("causes", "root-causes", causes.run, ":material/troubleshoot:"),
         Screen("voices", "voice-of-customers", voices.run, ":material/record_voice_over:"),
+        Screen("measures", "actions-on-causes", measures.run, ":material/construction:", timeless=True),
     ),
     "behind": (Screen("quality", "data-quality", quality.run, ":material/fact_check:", timeless=True),),
 }

@@ -1,4 +1,4 @@
-"""Root causes: what complaints are about and who answers for it, when, and the complaints themselves."""
+"""Root causes: what rises, the month's TOP 3, what to fix first, where it hurts, when, the complaints."""
 
 from datetime import date
 from typing import Any
@@ -6,18 +6,17 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from charts.cause_pareto import pareto
 from charts.heatmap import heatmap
 from queries import METRICS, Scope, ask, table_rows
 from queries.sentence import day_in_words
-from ui import empty, pictures, rows, tables, voices
+from ui import demand, empty, pareto, pictures, rows, story_of_causes, tables, top, voices
 from ui.header import header
 from ui.view import View
 
-_CATEGORIES, _LIST = 16, 50
+_LIST = 50
 _COLUMNS = (
     "said_at",
-    "category",
+    "cause",
     "text",
     "is_vip",
     "responsible",
@@ -42,35 +41,30 @@ def run(view: View) -> None:
         return
     undated = counts["undated"] == counts["ever"]
     scope = rows.undated(view.scope) if undated else view.scope
+    until = None if undated else view.scope.end or view.meta.as_of_day
     before = voices.compared(view, scope)
     start, end = (before.start, before.end) if before else (None, None)
-    causes = ask("causes", view.scope, before_start=start, before_end=end, limit=_CATEGORIES)
-    stands_out(view, before, causes)
+    causes = ask("causes", scope, before_start=start, before_end=end)
+    stands_out(view, causes, before)
     population(view, scope, counts, undated)
-    about(view, causes)
-    until = view.scope.end or view.meta.as_of_day
-    if until and causes.num_rows:
+    top.section(view, until)
+    fix_first(view, scope, causes)
+    demand.section(view, scope)
+    if until:
         when(view, until)
     complaints(view, scope)
 
 
-def stands_out(view: View, before: Scope | None, causes: pa.Table) -> None:
-    """What stands out, in a sentence."""
+def stands_out(view: View, causes: pa.Table, before: Scope | None) -> None:
+    """What leads and what it costs, in two lines."""
     if causes.num_rows:
-        st.info(voices.cause_sentence(view, causes, before), icon=":material/campaign:")
+        st.info("  \n".join(story_of_causes.lines(view, causes, before)), icon=":material/campaign:")
 
 
 def population(view: View, scope: Scope, counts: dict[str, Any], undated: bool) -> None:
-    """Which texts count here."""
+    """Which complaints count here."""
     shown = ask("complaint_counts", scope).to_pylist()[0] if undated else counts
-    told = [
-        view.t(
-            "causes.population",
-            texts=f"{shown['texts']:,}",
-            tickets=f"{shown['tickets_with_text']:,}",
-            comments=f"{shown['comments']:,}",
-        )
-    ]
+    told = [view.t("causes.population", **{name: f"{shown[name]:,}" for name in ("tickets", "comments")})]
     if undated:
         told.append(view.t("causes.all_undated"))
     elif counts["undated"] and scope.start:
@@ -78,37 +72,33 @@ def population(view: View, scope: Scope, counts: dict[str, Any], undated: bool) 
     st.caption("  \n".join(told))
 
 
-def about(view: View, causes: pa.Table) -> None:
-    """What are they about, and who answers for it?"""
-    st.header(view.t("causes.pareto"), anchor=False, help=METRICS["complaints"].description[view.lang])
+def fix_first(view: View, scope: Scope, causes: pa.Table) -> None:
+    """What should be fixed first?"""
+    st.header(view.t("causes.pareto"), anchor=False, help=METRICS["complaints_said"].description[view.lang])
     if not causes.num_rows:
-        empty.nothing(view, "causes.no_tickets")
+        empty.nothing(view, "causes.none_in_period")
         return
-    st.caption(view.t("causes.pareto_legend", n=f"{causes.column('complaints')[0].as_py():,}"))
-
-    def open_rows(category: str) -> None:
-        rows.open_later(_tickets(view, view.scope, category))
-
-    table = voices.cause_rows(view, causes)
-    pictures.draw(table, pareto(view.lang, view.theme), "causes-pareto", view.t("causes.pareto_alt"), open_rows)
-
-
-def _tickets(view: View, scope: Scope, category: str) -> rows.Rows:
-    title = f"{METRICS['complaints'].label[view.lang]} · {voices.category(view, category)}"
-    return rows.Rows(title, "ticket_rows", scope, {"kind": "complaint", "category": category}, ("complaints",))
+    by = pareto.measure(view, causes)
+    if by != "complaints":
+        causes = ask("causes", scope, measure=by)
+    pareto.bars(view, scope, causes, by)
+    pareto.places(view, scope, causes)
 
 
 def when(view: View, until: date) -> None:
     """When did they come?"""
+    found = ask("cause_months", view.scope, until=until)
+    if not found.num_rows:
+        return
     st.header(view.t("causes.months"), anchor=False)
     st.caption(view.t("causes.months_legend", day=day_in_words(view.lang, until)))
 
     def open_rows(picked: str) -> None:
-        category, first, last = voices.picked_span(picked, "month")
-        rows.open_later(_tickets(view, view.scope.with_period(first, min(last, until)), category))
+        cause, first, last = voices.picked_span(picked, "month")
+        rows.open_later(pareto.behind(view, view.scope.with_period(first, min(last, until)), cause, "complaints"))
 
-    table = voices.month_rows(view, ask("cause_months", view.scope, until=until, limit=_CATEGORIES))
-    pictures.draw(table, heatmap(view.lang, view.theme), "causes-months", view.t("causes.months_alt"), open_rows)
+    spec = heatmap("months", view.lang, view.theme)
+    pictures.draw(voices.month_rows(view, found), spec, "causes-months", view.t("causes.months_alt"), open_rows)
 
 
 def complaints(view: View, scope: Scope) -> None:

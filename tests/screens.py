@@ -14,5 +14,6 @@ PATHS = {
     "outreach": "outreach-results",
     "causes": "root-causes",
     "voices": "voice-of-customers",
+    "measures": "actions-on-causes",
     "quality": "data-quality",
 }

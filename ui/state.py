@@ -24,6 +24,7 @@ def hold() -> None:
         "care_owner",
         "moved_from",
         "moved_to",
+        "top_month",
         "this_is",
         "that_is",
         *DIMENSIONS,

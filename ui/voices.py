@@ -9,13 +9,13 @@ import pyarrow as pa
 from charts.numbers import number
 from queries import NOT_GIVEN, Scope
 from queries.sentence import period
-from ui import labels
+from ui import labels, names
 from ui.period import bucket_end
 from ui.view import View
 
 Row = Mapping[str, Any]
 PARTED = "\x1f"
-"""Stands between a category or word and the first day of its month or week in what a click picks."""
+"""Stands between a cause or word and the first day of its month or week in what a click picks."""
 
 
 def share(view: View, value: float | None) -> str:
@@ -35,32 +35,19 @@ def told_period(view: View, before: Scope) -> str:
     return period(view.lang, before.start, before.end)
 
 
-def _change(view: View, now: int, before: int) -> str:
-    """How many more or fewer, as a share of what there was before."""
-    key = "as_many" if now == before else "more" if now > before else "fewer"
-    return view.t(f"causes.{key}", share=number(abs(now - before) / before, "percent", view.lang))
+def scenario(view: View, key: str | None) -> str:
+    """What people call the situation in which something happened."""
+    return labels.value(view.lang, "scenario", key)
 
 
-def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
-    """The category that most complaint tickets have, and what it was before."""
-    row = causes.slice(0, 1).to_pylist()[0]
-    facts = {
-        "category": category(view, row["category"]),
-        "responsible": responsible(view, row),
-        "share": share(view, row["share"]),
-        **{name: f"{row[name]:,}" for name in ("n", "complaints")},
-    }
-    if before is None or not row["complaints_before"]:
-        return view.t("causes.leading", **facts)
-    earlier = {name: f"{row[name]:,}" for name in ("n_before", "complaints_before")}
-    return view.t(
-        "causes.leading_before",
-        **facts,
-        **earlier,
-        change=_change(view, row["complaints"], row["complaints_before"]),
-        share_before=share(view, row["share_before"]),
-        before=told_period(view, before),
-    )
+def cause(view: View, key: str | None) -> str:
+    """What people call a cause; what no rule covers has a name too."""
+    return labels.value(view.lang, "cause", key)
+
+
+def cause_names(view: View) -> dict[str, str]:
+    """The causes that are known, in the order of the policy, with what people call them."""
+    return dict(names.names(view.lang, "cause"))
 
 
 def category(view: View, raw: str | None) -> str:
@@ -68,61 +55,49 @@ def category(view: View, raw: str | None) -> str:
     return labels.value(view.lang, "category", raw)
 
 
-def cause(view: View, key: str | None) -> str:
-    """What people call a cause; a missing one has a name too."""
-    return labels.value(view.lang, "cause", key)
-
-
 def responsible(view: View, row: Row) -> str:
-    """The department that answers for a category, or that none does."""
+    """The department that answers for a cause, or that none does."""
     return str(row["responsible"] or view.t("causes.not_assigned"))
 
 
-def cause_rows(view: View, causes: pa.Table) -> pa.Table:
-    """Rows for the Pareto."""
-    found = causes.to_pylist()
-    names = [category(view, row["category"]) for row in found]
-    return pa.table(
-        {
-            "value": [row["category"] or NOT_GIVEN for row in found],
-            "name": names,
-            "responsible": [responsible(view, row) for row in found],
-            "label": [f"{name} | {responsible(view, row)}" for name, row in zip(names, found, strict=True)],
-            "place": list(range(len(found))),
-            "note": [view.t("causes.note", n=f"{row['n']:,}", share=share(view, row["share"])) for row in found],
-            **{name: causes.column(name) for name in ("n", "share", "cumulative")},
-        }
-    )
-
-
 def month_rows(view: View, months: pa.Table) -> pa.Table:
-    """Rows for the heatmap."""
+    """Rows for the heatmap of causes by month."""
     found = months.to_pylist()
     days = sorted({row["month"] for row in found})
-    names = {day: _month(view, day) for day in days}
+    # The first month may come again a year later: it is named in full.
+    names = {day: _month(view, day) if place else month_in_full(view, day) for place, day in enumerate(days)}
+    most = max((row["n"] for row in found), default=0) or 1
     return pa.table(
         {
-            "value": [f"{row['category'] or NOT_GIVEN}{PARTED}{row['month']}" for row in found],
-            "label": [category(view, row["category"]) for row in found],
+            "value": [f"{row['cause'] or NOT_GIVEN}{PARTED}{row['month']}" for row in found],
+            "label": [cause(view, row["cause"]) for row in found],
             "place": months.column("place"),
-            "month": [names[row["month"]][0] for row in found],
-            "month_place": [days.index(row["month"]) for row in found],
-            "when": [names[row["month"]][1] for row in found],
+            "column": [names[row["month"]] for row in found],
+            "column_place": [days.index(row["month"]) for row in found],
+            "head": [month_in_full(view, row["month"]) for row in found],
+            "depth": [row["n"] / most for row in found],
             "n": months.column("n"),
-            "share": months.column("share"),
+            "note": [f"{row['n']:,}" for row in found],
+            "told": [f"{row['n']:,}" for row in found],
+            "part": [share(view, row["share"]) for row in found],
         }
     )
 
 
-def _month(view: View, day: date) -> tuple[str, str]:
-    """A month as it stands on an axis, where January names the year, and in full."""
-    name = view.t("scope.months").split()[day.month - 1]
-    short = view.t("causes.year", year=day.year) if day.month == 1 else view.t("causes.month", month=name)
-    return short, view.t("causes.month_year", month=name, year=day.year)
+def _month(view: View, day: date) -> str:
+    """A month as it stands on an axis, where January names the year."""
+    if day.month == 1:
+        return view.t("causes.year", year=day.year)
+    return view.t("causes.month", month=view.t("scope.months").split()[day.month - 1])
+
+
+def month_in_full(view: View, day: date) -> str:
+    """The month in which a day lies, with its year."""
+    return view.t("causes.month_year", month=view.t("scope.months").split()[day.month - 1], year=day.year)
 
 
 def picked_span(value: str, grain: str) -> tuple[str, date, date]:
-    """What a click on a cell or point picked: the category or word, and the first and last day of its month or week."""
+    """What a click on a cell or point picked: the cause or word, and the first and last day of its month or week."""
     raw, _, first = value.partition(PARTED)
     day = date.fromisoformat(first)
     return raw, day, bucket_end(day, grain)

@@ -61,45 +61,6 @@ def test_counts(scope: Scope) -> None:
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
-def test_causes(scope: Scope) -> None:
-    tickets = complaints(scope)
-    tickets = tickets[tickets["source"] == "ticket"]
-    counts = tickets["category"].value_counts()
-    start, end = JANUARY
-    earlier = between(complaints(scope, period=False), start, end)
-    earlier = earlier[earlier["source"] == "ticket"]
-    found = rows("causes", scope, before_start=start, before_end=end)
-    assert {row["category"]: row["n"] for row in found} == counts.to_dict()
-    assert sum(row["n"] for row in found) == ask("metric_value", scope, metric="complaints").to_pylist()[0]["value"]
-    together = 0.0
-    for row in found:
-        together += row["n"] / len(tickets)
-        assert row["share"] == pytest.approx(row["n"] / len(tickets))
-        assert row["cumulative"] == pytest.approx(together)
-        assert row["complaints"] == len(tickets)
-        assert (row["n_before"], row["complaints_before"]) == (
-            (earlier["category"] == row["category"]).sum(),
-            len(earlier),
-        )
-        assert row["share_before"] == (pytest.approx(row["n_before"] / len(earlier)) if len(earlier) else None)
-        assert row["responsible"] == ("Logistics" if row["category"] == "delivery" else None)
-    assert together == pytest.approx(1)
-
-
-@pytest.mark.parametrize("until", [date(2026, 2, 20), None])
-def test_months_of_causes(until: date | None) -> None:
-    tickets = complaints(EAST, period=False)
-    tickets = between(tickets[tickets["source"] == "ticket"], date(2025, 1, 1), until or date(2026, 3, 10))
-    expected: dict[Any, int] = tickets.groupby(["category", tickets["day"].map(fixture.month_of)]).size().to_dict()
-    found = rows("cause_months", EAST.with_period(*JANUARY), until=until)
-    assert {(row["category"], row["month"]): row["n"] for row in found if row["n"]} == expected
-    months = {row["month"] for row in found}
-    assert len(found) == len(months) * tickets["category"].nunique()
-    for row in found:
-        assert row["share"] == pytest.approx(row["n"] / row["complaints"])
-        assert row["complaints"] == sum(n for (_, month), n in expected.items() if month == row["month"])
-
-
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize(
     "wanted", [{}, {"word": "太慢"}, {"like": "慢"}, {"like": "ARRI"}, {"source": "survey"}, {"word": "no"}]
@@ -138,5 +99,5 @@ def test_texts_are_neither_read_nor_found_without_the_right_to_personal_data() -
 
 def test_a_limited_viewer_counts_only_what_is_theirs() -> None:
     limited = Scope(viewer=Viewer("east", regions=("East",)))
-    for name in ("causes", "cause_months", "complaint_counts", "complaint_rows"):
+    for name in ("complaint_counts", "complaint_rows"):
         assert rows(name, limited) == rows(name, EAST)

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from tests.queries import fixture, outreach_fixture
+from tests.queries import actions_fixture, fixture, outreach_fixture
 from tests.screens import PATHS as PAGES
 from warehouse.load import load
 from warehouse.publish import current
@@ -44,8 +44,10 @@ def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of a store in which people have written about the full warehouse's customers; read only."""
-    return outreach_fixture.write(tmp_path_factory.mktemp("written"))
+    """The URL of a store in which people have written about the full warehouse's customers and causes; read only."""
+    url = outreach_fixture.write(tmp_path_factory.mktemp("written"))
+    actions_fixture.write(url)
+    return url
 
 
 @pytest.fixture

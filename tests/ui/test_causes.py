@@ -1,8 +1,10 @@
 """Root causes: what the page says and sends to its pictures, against pandas on the rows it rests on."""
 
 import json
+from functools import partial
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -13,14 +15,16 @@ from charts.build import PICK
 from charts.cause_pareto import pareto
 from charts.heatmap import heatmap
 from charts.theme import PALETTES
+from queries import NOT_GIVEN
 from tests.ui.conftest import APP, Open, facts, go, sent, texts
+from ui import voices
 from warehouse.sample import Planted
 from words import LANGUAGES, t
 
 
 @pytest.mark.parametrize("lang, theme", product(LANGUAGES, PALETTES))
 def test_pictures_hold_no_data_and_are_built_once(lang: str, theme: str) -> None:
-    for make in (pareto, heatmap):
+    for make in (partial(pareto, "complaints"), partial(heatmap, "months"), partial(heatmap, "demand")):
         spec = make(lang, theme)
         told = json.dumps(spec, ensure_ascii=False)
         assert '"datasets"' not in told and '"data"' not in told
@@ -35,37 +39,91 @@ def opened(**link: Any) -> AppTest:
     return go(app, "causes")
 
 
+def surge(folder: Path, company: Planted) -> tuple[str, str]:
+    """The cause that surges, and what the screen calls it."""
+    query = f"SELECT cause FROM cause_rules WHERE category = '{company.surge_category}'"
+    key = str(facts(folder, query)["cause"].iloc[0])
+    view = SimpleNamespace(lang="en", t=partial(t, "en"))
+    return key, voices.cause(view, key)  # type: ignore[arg-type]
+
+
 @pytest.mark.xdist_group("causes company")
-def test_the_surge_in_one_month_and_region_shows(sample: tuple[Path, Planted], company: Planted) -> None:
-    surge = {"period": "custom", "region": company.surge_region}
-    app = opened(**surge, dates=[str(company.surge_from), str(company.surge_to)])
+def test_the_surge_in_one_month_and_region_leads_everywhere(sample: tuple[Path, Planted], company: Planted) -> None:
+    key, name = surge(sample[0], company)
+    link = {"period": "custom", "region": company.surge_region, "top_month": str(company.surge_from)}
+    app = opened(**link, dates=[str(company.surge_from), str(company.surge_to)])
     assert not app.exception and not app.error
-    bars: Any = sent(app, "causes-pareto").iloc[0]
-    assert bars["value"] == company.surge_category
-    assert "Logistics" in bars["responsible"]
-    assert company.surge_category in app.info[0].value
+    bars: Any = sent(app, "causes-pareto-complaints").iloc[0]
+    assert bars["value"] == key and "Logistics" in bars["responsible"]
+    assert name in app.info[0].value
     cells = sent(app, "causes-months")
     darkest = cells.sort_values("n", ascending=False).iloc[0]
     assert (cells["n"] == darkest["n"]).sum() == 1
-    assert darkest["value"] == f"{company.surge_category}\x1f{company.surge_from}"
+    assert darkest["value"] == f"{key}\x1f{company.surge_from}"
+    assert app.subheader[0].value == f"1 · {name}"
+    assert app.metric[0].value == f"{darkest['n']:,}" and app.metric[0].delta.startswith("+")
+    assert t("en", "top.above", usual=0, months=12, usual_low=0, usual_high=0).split("]")[0] in _facts_of(app)
+    assert app.dataframe[0].value.iloc[0]["cause_name"] == name
+
+
+def _facts_of(app: AppTest) -> str:
+    """What the first card tells below its figure."""
+    return next(found.value for found in app.markdown if "of the month's complaints" in found.value)
 
 
 @pytest.mark.xdist_group("causes company")
 def test_every_figure_is_what_pandas_counts(sample: tuple[Path, Planted], company: Planted) -> None:
     app = opened(period="last_90")
     start, end = pd.Timestamp("2025-08-30"), pd.Timestamp("2025-11-27")
-    tickets = facts(sample[0], "SELECT *, opened_day AS day FROM fact_tickets WHERE kind = 'complaint'")
-    recent = tickets[tickets["day"].between(start, end)]
-    bars = sent(app, "causes-pareto")
-    counts = recent["category"].astype(str).value_counts()
-    assert dict(zip(bars["value"], bars["n"], strict=True)) == counts.to_dict()
-    assert bars["share"].tolist() == pytest.approx((bars["n"] / len(recent)).tolist())
+    said = facts(sample[0], "SELECT * FROM fact_texts WHERE pool = 'complaint'")
+    said = said.assign(cause=said["cause"].fillna(NOT_GIVEN))
+    recent = said[said["day"].between(start, end)]
+    bars = sent(app, "causes-pareto-complaints")
+    counts = recent["cause"].value_counts()
+    assert dict(zip(bars["value"], bars["told"], strict=True)) == {key: f"{n:,}" for key, n in counts.items()}
     assert bars["cumulative"].iloc[-1] == pytest.approx(1)
     cells = sent(app, "causes-months")
-    year = tickets[tickets["day"].between(pd.Timestamp("2024-12-01"), end)]
-    months = year.groupby([year["category"].astype(str), year["day"].dt.strftime("%Y-%m-01")]).size()
+    year = said[said["day"].between(pd.Timestamp("2024-11-01"), end)]
+    months = year.groupby([year["cause"], year["day"].dt.strftime("%Y-%m-01")]).size()
     found = {tuple(value.split("\x1f")): n for value, n in zip(cells["value"], cells["n"], strict=True) if n}
     assert found == months.to_dict()
+    app.segmented_control(key="weigh").set_value("compensation").run()
+    paid = recent.groupby("cause")["compensation"].sum()
+    bars = sent(app, "causes-pareto-compensation")
+    assert dict(zip(bars["value"], bars["share"], strict=True)) == pytest.approx((paid / paid.sum()).to_dict())
+    _costs_are_right(sample[0], recent)
+
+
+def _costs_are_right(folder: Path, recent: pd.DataFrame) -> None:
+    """Compensation, missed targets and customers' value as they stand in the tables they come from."""
+    tickets = facts(folder, "SELECT ticket_id, compensation FROM fact_tickets").set_index("ticket_id")
+    late = facts(folder, "SELECT ticket_id FROM fact_clocks WHERE state IN ('breached', 'overdue')")["ticket_id"]
+    own = recent[recent["source"] == "ticket"]
+    assert own["compensation"].sum() == tickets.loc[own["ticket_id"], "compensation"].sum() > 0
+    assert (own["breached"].fillna(False).astype(bool) == own["ticket_id"].isin(late)).all()
+    ends = facts(folder, "SELECT customer_id, month, coalesce(clv, spend) AS value FROM customer_months")
+    worth = dict(zip(zip(ends["customer_id"], ends["month"], strict=True), ends["value"], strict=True))
+    before = recent["day"].dt.to_period("M").dt.to_timestamp() - pd.DateOffset(months=1)
+    pairs = [worth.get(pair) for pair in zip(recent["customer_id"], before, strict=True)]
+    known = pd.Series(pairs, index=recent.index).notna()
+    assert known.mean() > 0.9
+    assert recent.loc[known, "customer_value"].tolist() == pytest.approx(
+        [value for value in pairs if value is not None]
+    )
+
+
+@pytest.mark.xdist_group("causes company")
+def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) -> None:
+    app = opened(lang="zh", top_month=str(company.surge_from))
+    quotes = [button for button in app.button if (button.key or "").startswith("quote-")]
+    assert len(quotes) >= 6 and len({button.label for button in quotes}) == len(quotes)
+    assert all(any("\u4e00" <= sign <= "\u9fff" for sign in button.label) for button in quotes)
+    ticket = str(quotes[0].key).removeprefix("quote-")
+    quotes[0].click().run()
+    assert not app.exception and not app.error
+    assert app.session_state["_subjects_open"] == [("ticket", ticket)]
+    app.button(key="rows-top-1").click().run()
+    assert not app.exception and not app.error
 
 
 @pytest.mark.xdist_group("causes company")
