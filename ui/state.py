@@ -25,6 +25,8 @@ def hold() -> None:
         "moved_from",
         "moved_to",
         "top_month",
+        "this_is",
+        "that_is",
         *DIMENSIONS,
     ):
         if key in st.session_state:

@@ -40,6 +40,11 @@ def scenario(view: View, key: str | None) -> str:
     return labels.value(view.lang, "scenario", key)
 
 
+def cause(view: View, key: str | None) -> str:
+    """What people call a cause; what no rule covers has a name too."""
+    return labels.value(view.lang, "cause", key)
+
+
 def cause_names(view: View) -> dict[str, str]:
     """The causes that are known, in the order of the policy, with what people call them."""
     return dict(names.names(view.lang, "cause"))
@@ -48,11 +53,6 @@ def cause_names(view: View) -> dict[str, str]:
 def category(view: View, raw: str | None) -> str:
     """What people call a category; a missing one has a name too."""
     return labels.value(view.lang, "category", raw)
-
-
-def cause(view: View, key: str | None) -> str:
-    """What people call a cause; what no rule covers has a name too."""
-    return labels.value(view.lang, "cause", key)
 
 
 def responsible(view: View, row: Row) -> str:

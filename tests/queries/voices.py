@@ -17,7 +17,7 @@ TABLES: Mapping[str, str] = {
     "fact_texts": _TEXT,
     "fact_complaints": _TEXT,
     "text_words": f"text_id INTEGER, word_id INTEGER, pool VARCHAR, source VARCHAR, day DATE, {_COLUMNS}",
-    "words": "word_id INTEGER, word VARCHAR, language VARCHAR, texts BIGINT",
+    "words": "word_id INTEGER, word VARCHAR, language VARCHAR, is_part BOOLEAN, texts BIGINT",
     "causes": "cause VARCHAR, name_en VARCHAR, name_zh VARCHAR, responsible VARCHAR, place INTEGER",
     "cause_rules": "cause VARCHAR, category VARCHAR, word VARCHAR, touchpoint VARCHAR",
     "topics": "topic_id INTEGER, pool VARCHAR, name VARCHAR, words VARCHAR[], texts BIGINT",
