@@ -13,5 +13,6 @@ PATHS = {
     "proof": "watchlist-on-trial",
     "outreach": "outreach-results",
     "causes": "root-causes",
+    "voices": "voice-of-customers",
     "quality": "data-quality",
 }

@@ -24,6 +24,8 @@ def hold() -> None:
         "care_owner",
         "moved_from",
         "moved_to",
+        "this_is",
+        "that_is",
         *DIMENSIONS,
     ):
         if key in st.session_state:
