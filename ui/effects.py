@@ -45,7 +45,7 @@ def verdict(view: View, effect: Row) -> str:
 
 def change(view: View, ratio: float) -> str:
     """A ratio as a change in percent, with its sign."""
-    return view.t("measures.as_change", n=f"{100 * (ratio - 1):+,.0f}")
+    return view.t("measures.as_change", n=f"{100 * (ratio - 1):+,.0f}".replace("-", "−"))
 
 
 def _interval(view: View, effect: Row, names: tuple[str, str, str]) -> str:
@@ -71,7 +71,7 @@ def counts(view: View, effect: Row) -> str:
 
 def cautions(view: View, effect: Row) -> Iterable[str]:
     """What to bear in mind before anybody is praised for it."""
-    if effect["unusual"]:
+    if effect["unusual"] and effect["verdict"] == "fell":
         told = {"before": effect["before"] / effect["weeks"], "usual": effect["usual"]}
         yield view.t("measures.unusual", **{name: f"{number:,.1f}" for name, number in told.items()})
     if effect["alongside"]:
