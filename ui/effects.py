@@ -176,7 +176,7 @@ def told(view: View, effect: Row) -> None:
         return
     st.markdown(f"**{view.t('measures.told_' + effect['verdict'])}** {view.t('measures.no_proof')}")
     facts = {"beyond": beyond(view, effect), "own": own(view, effect), "counts": counts(view, effect)}
-    lines = [f"- {view.t(f'measures.{name}')}: {tables.literal(fact)}" for name, fact in facts.items()]
-    st.markdown("\n".join(lines))
+    lines = [view.t("measures.fact", name=view.t(f"measures.{name}"), fact=fact) for name, fact in facts.items()]
+    st.markdown("\n".join(f"- {tables.literal(line)}" for line in lines))
     for caution in cautions(view, effect):
         st.warning(caution, icon=":material/trending_down:")
