@@ -27,7 +27,8 @@ _KEY = re.compile(r"\w+")
 @dataclass(frozen=True)
 class Rule:
     """One entry about a rule, as it stands from now on. ``cause``: a key of the policy, or a new one with its
-    ``name`` in the language of whoever wrote it. ``words``: one a line, each of them enough. ``rule`` tells rules apart."""
+    ``name`` in the language of whoever wrote it. ``words``: one a line, each of them enough. ``rule`` tells rules
+    apart."""
 
     rule: str
     author: str

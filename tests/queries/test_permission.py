@@ -141,6 +141,7 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_signal_rules",
         "scoped_churn_models",
         "scoped_backlog_ages",
+        "scoped_demand_rules",
         "scoped_handling_rules",
         "scoped_sla_settings",
         "scoped_sla_rules",

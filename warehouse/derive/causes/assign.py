@@ -36,7 +36,7 @@ WHERE subject = 'cause'
 
 def create_cause_rules(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "causes.toml") -> None:
     """What the policy says: the tables ``causes`` and ``scenarios`` (key, names, place in the file; a cause has the
-    department responsible) and ``cause_rules`` (what tells a cause), the temporary ``signs`` of both and ``topic_rules``.
+    department responsible) and ``cause_rules`` (what tells a cause); ``signs`` of both and ``topic_rules`` for a while.
 
     Raises LoadError for a wrong policy file.
     """
