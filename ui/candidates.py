@@ -15,7 +15,7 @@ from ui.view import View
 
 Row = Mapping[str, Any]
 _WAYS = ("category", "words", "accepted", "none")
-_QUOTES, _SHOWN, _ABOUT = 3, 12, "cause-rule"
+_QUOTES, _SHOWN, _ABOUT, _CHOSEN = 3, 12, "cause-rule", "candidate-chosen"
 _NEW = ""
 """Stands for a new cause among those to choose from."""
 
@@ -85,7 +85,7 @@ def _candidates(view: View, scope: Scope, found: list[Row]) -> None:
         keys,
         default=keys[0],
         format_func=lambda key: _label(view, told[key]),
-        key="candidate-chosen",
+        key=_CHOSEN,
         label_visibility="collapsed",
     )
     if chosen in told:
@@ -174,7 +174,8 @@ def _accept(key: str, words: list[str], category: str | None) -> None:
     cause = given["cause"] or key_of(given["name"] or "")
     named = (None, None) if given["cause"] else (given["name"], given["department"])
     said = None if category else "\n".join(words)
-    keeping.attempt(_ABOUT, key, lambda author: BOOK.save(Rule(new(), author, cause, *named, said, category), 0))
+    if keeping.attempt(_ABOUT, key, lambda author: BOOK.save(Rule(new(), author, cause, *named, said, category), 0)):
+        st.session_state.pop(_CHOSEN, None)
 
 
 def _accepted(view: View, scope: Scope) -> None:

@@ -15,6 +15,7 @@ grouped AS (
     FROM uncovered
     WHERE topic_id IS NOT NULL
     GROUP BY topic_id
+    HAVING count(*) > 1
 )
 SELECT
     grouped.kind,
@@ -27,5 +28,5 @@ SELECT
     grouped.n / (SELECT count(*) FROM uncovered) AS share
 FROM grouped
 LEFT JOIN scoped_topics AS topics ON topics.topic_id = grouped.topic_id
-ORDER BY grouped.kind, grouped.n DESC, name
+ORDER BY grouped.n DESC, name, grouped.kind
 LIMIT $limit

@@ -48,11 +48,12 @@ def read_cause_policy(path: Path = POLICY / "causes.toml") -> CausePolicy:
     """The policy in ``path``. Raises LoadError that names file, line and key, what is wrong and what to write."""
     file = read_node(path)
     file.fields(("causes", "scenarios", "topics"), "write [causes.late_delivery] and its lines")
+    topics = file.child("topics")
     return CausePolicy(
         _subjects(file, "causes", ("name", "department", *CAUSE_SIGNS), CAUSE_SIGNS),
         _subjects(file, "scenarios", ("name", *SCENARIO_SIGNS), SCENARIO_SIGNS),
-        _topics(file.child("topics")),
-        tuple(_listed(file.child("topics").child("ignore"))),
+        _topics(topics),
+        tuple(_listed(topics.child("ignore"))) if topics.value else (),
     )
 
 
