@@ -6,7 +6,8 @@ import streamlit as st
 
 from charts.numbers import number
 from queries import NOT_GIVEN, Scope, ask
-from queries.rising import MONTH, Alert, Rising, Series, rising
+from queries.cause_counts import Series
+from queries.rising import MONTH, Alert, Rising, rising
 from queries.rising_policy import RisingPolicy, rising_policy
 from queries.sentence import day_in_words
 from ui import labels, rows, voices
