@@ -42,6 +42,23 @@ def section(view: View) -> None:
     st.caption(_looked_at(view, found, policy))
 
 
+def sentence(view: View) -> str | None:
+    """What rises most and how much of it there is; None where nothing does, or nothing can be said."""
+    until = last_day(view)
+    if until is None:
+        return None
+    try:
+        alerts = _found(view.scope, until, rising_policy()).alerts
+    except LoadError:
+        return None  # the section says what is wrong
+    if not alerts:
+        return None
+    first = alerts[0]
+    facts = {"what": name(view, first.series), "n": first.n, "low": first.low, "high": first.high}
+    more = view.t("rising.and_more", n=len(alerts) - 1) if alerts[1:] else ""
+    return view.t("rising.rises", **facts, more=more)
+
+
 def line(view: View) -> None:
     """The first screen's share: what rises in the data's last seven days, one button each; nothing if all is calm."""
     until, scope = view.meta.as_of_day, rows.undated(view.scope)
