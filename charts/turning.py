@@ -31,6 +31,7 @@ def turning(lang: str, theme: str) -> Spec:
         x=x,
         x2="until:T",
         y=y,
+        y2=alt.datum(0),
         color=alt.Color("side:N", scale=shades, legend=legend),
         opacity=alt.condition("datum.whole", alt.value(1), alt.value(0.5)),
         tooltip=[

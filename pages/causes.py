@@ -9,7 +9,7 @@ import streamlit as st
 from charts.heatmap import heatmap
 from queries import METRICS, Scope, ask, table_rows
 from queries.sentence import day_in_words
-from ui import demand, empty, pareto, pictures, rows, story_of_causes, tables, top, voices
+from ui import candidates, demand, empty, pareto, pictures, rising, rows, story_of_causes, tables, top, voices
 from ui.header import header
 from ui.view import View
 
@@ -45,20 +45,24 @@ def run(view: View) -> None:
     before = voices.compared(view, scope)
     start, end = (before.start, before.end) if before else (None, None)
     causes = ask("causes", scope, before_start=start, before_end=end)
-    stands_out(view, causes, before)
+    stands_out(view, causes, before, not undated)
     population(view, scope, counts, undated)
+    rising.section(view)
     top.section(view, until)
     fix_first(view, scope, causes)
     demand.section(view, scope)
     if until:
         when(view, until)
+    candidates.section(view, scope)
     complaints(view, scope)
 
 
-def stands_out(view: View, causes: pa.Table, before: Scope | None) -> None:
-    """What leads and what it costs, in two lines."""
+def stands_out(view: View, causes: pa.Table, before: Scope | None, dated: bool) -> None:
+    """What leads, what it costs, and what rises."""
     if causes.num_rows:
-        st.info("  \n".join(story_of_causes.lines(view, causes, before)), icon=":material/campaign:")
+        told = story_of_causes.lines(view, causes, before)
+        risen = rising.sentence(view) if dated else None
+        st.info("  \n".join([*told, *([risen] if risen else [])]), icon=":material/campaign:")
 
 
 def population(view: View, scope: Scope, counts: dict[str, Any], undated: bool) -> None:

@@ -89,7 +89,7 @@ def their_words(view: View, counts: Counts, pool: str | None, on_top: Any) -> tu
 
 def compared(view: View, counts: Counts, pool: str | None) -> tuple[sides.Sides | None, str]:
     """What the reader wants to see: two sides, or None for what is said most; and as a cloud or as bars."""
-    before = voices.compared(view, view.scope)
+    before = sides.earlier(view)
     ways = sides.offered(view.scope, pool, counts)
     looks = [*(["rising"] if before else []), *(["distinctive"] if ways else []), "frequent"]
     with st.container(horizontal=True, horizontal_alignment="distribute"):

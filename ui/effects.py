@@ -45,7 +45,7 @@ def verdict(view: View, effect: Row) -> str:
 
 def change(view: View, ratio: float) -> str:
     """A ratio as a change in percent, with its sign."""
-    return view.t("measures.as_change", n=f"{100 * (ratio - 1):+,.0f}")
+    return view.t("measures.as_change", n=f"{100 * (ratio - 1):+,.0f}".replace("-", "−"))
 
 
 def _interval(view: View, effect: Row, names: tuple[str, str, str]) -> str:
@@ -71,7 +71,7 @@ def counts(view: View, effect: Row) -> str:
 
 def cautions(view: View, effect: Row) -> Iterable[str]:
     """What to bear in mind before anybody is praised for it."""
-    if effect["unusual"]:
+    if effect["unusual"] and effect["verdict"] == "fell":
         told = {"before": effect["before"] / effect["weeks"], "usual": effect["usual"]}
         yield view.t("measures.unusual", **{name: f"{number:,.1f}" for name, number in told.items()})
     if effect["alongside"]:
@@ -176,7 +176,7 @@ def told(view: View, effect: Row) -> None:
         return
     st.markdown(f"**{view.t('measures.told_' + effect['verdict'])}** {view.t('measures.no_proof')}")
     facts = {"beyond": beyond(view, effect), "own": own(view, effect), "counts": counts(view, effect)}
-    lines = [f"- {view.t(f'measures.{name}')}: {tables.literal(fact)}" for name, fact in facts.items()]
-    st.markdown("\n".join(lines))
+    lines = [view.t("measures.fact", name=view.t(f"measures.{name}"), fact=fact) for name, fact in facts.items()]
+    st.markdown("\n".join(f"- {tables.literal(line)}" for line in lines))
     for caution in cautions(view, effect):
         st.warning(caution, icon=":material/trending_down:")

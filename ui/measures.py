@@ -15,7 +15,7 @@ from ui.view import View
 
 Row = Mapping[str, Any]
 _LIMITS = tuple(f"only_{name}" for name in NARROWED)
-COLUMNS = ("due_on", "cause", "to_do", "action_owner", "action_status", "starts_on", "verdict", *_LIMITS)
+COLUMNS = ("due_on", "cause", "to_do", "verdict", "action_owner", "action_status", "starts_on", *_LIMITS)
 """The columns of actions, what matters most first."""
 _SHOWN = 50
 
@@ -66,7 +66,7 @@ def _line(view: View, row: Row) -> str:
     told = [f"**{tables.literal(row['to_do'])}**", view.value("action_status", row["action_status"])]
     if row["action_owner"]:
         told.append(view.t("measures.owned", owner=tables.literal(row["action_owner"])))
-    if row["due_on"]:
+    if row["due_on"] and row["action_status"] in actions.OPEN:
         key = "measures.overdue" if is_overdue(view, row) else "measures.due"
         told.append(view.t(key, day=day_in_words(view.lang, row["due_on"])))
     if row["starts_on"]:
@@ -124,14 +124,17 @@ def _complaints(view: View, row: Row, effect: Row) -> None:
 def _history(view: View, entries: list[Row]) -> None:
     """What was written about it, the latest first."""
     st.markdown(f"**{view.t('outreach.history')}**")
-    st.markdown("\n".join(_entry(view, entry) for entry in entries))
+    earlier = [*entries[1:], {"to_do": None}]
+    st.markdown("\n".join(_entry(view, *pair) for pair in zip(entries, earlier, strict=True)))
 
 
-def _entry(view: View, entry: Row) -> str:
+def _entry(view: View, entry: Row, before: Row) -> str:
+    """What was said of it, by whom and when; what is to be done only where that is new."""
     told = [
         f"**{view.value('action_status', entry['action_status'])}**",
         exact(view, entry["written_at"], f"{entry['written_at']:%H:%M}"),
         *(tables.literal(entry[name]) for name in ("author", "action_owner") if entry[name]),
     ]
-    words = [tables.literal(entry[name]) for name in ("to_do", "note") if entry[name]]
-    return f"- {view.t('scope.join').join(told)}  \n  {view.t('scope.join').join(words)}"
+    said = (entry["to_do"] if entry["to_do"] != before["to_do"] else None, entry["note"])
+    words = [tables.literal(text) for text in said if text]
+    return f"- {view.t('scope.join').join(told)}" + (f"  \n  {view.t('scope.join').join(words)}" if words else "")

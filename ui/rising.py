@@ -6,7 +6,8 @@ import streamlit as st
 
 from charts.numbers import number
 from queries import NOT_GIVEN, Scope, ask
-from queries.rising import MONTH, Alert, Rising, Series, rising
+from queries.cause_counts import Series
+from queries.rising import MONTH, Alert, Rising, rising
 from queries.rising_policy import RisingPolicy, rising_policy
 from queries.sentence import day_in_words
 from ui import labels, rows, voices
@@ -39,6 +40,23 @@ def section(view: View) -> None:
     for place, alert in enumerate(found.alerts):
         _card(view, alert, until, f"rising-{place}")
     st.caption(_looked_at(view, found, policy))
+
+
+def sentence(view: View) -> str | None:
+    """What rises most and how much of it there is; None where nothing does, or nothing can be said."""
+    until = last_day(view)
+    if until is None:
+        return None
+    try:
+        alerts = _found(view.scope, until, rising_policy()).alerts
+    except LoadError:
+        return None  # the section says what is wrong
+    if not alerts:
+        return None
+    first = alerts[0]
+    facts = {"what": name(view, first.series), "n": first.n, "low": first.low, "high": first.high}
+    more = view.t("rising.and_more", n=len(alerts) - 1) if alerts[1:] else ""
+    return view.t("rising.rises", **facts, more=more)
 
 
 def line(view: View) -> None:

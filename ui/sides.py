@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from ui.voices import told_period
 
 ALL = "*"
 """Stands for every value but the one on the other side."""
+_YEAR = timedelta(days=365)
 Params = Mapping[str, str | int | float]
 
 
@@ -39,6 +41,14 @@ class Sides:
 def of(pool: str | None, key: str = "pool") -> dict[str, str]:
     """The parameters that ask for one pool of texts; none for all."""
     return {key: pool} if pool else {}
+
+
+def earlier(view: View) -> Scope | None:
+    """The time to compare with: what the reader chose, else the year before the period, since a word is said too rarely
+    for less to tell. None where the period has no beginning."""
+    if view.before or not view.scope.start:
+        return view.before
+    return view.scope.with_period(view.scope.start - _YEAR, view.scope.start - timedelta(days=1))
 
 
 def over_time(view: View, scope: Scope, before: Scope, pool: str | None) -> Sides:

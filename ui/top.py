@@ -1,6 +1,6 @@
 """The three causes with most complaints in a month: how many, against what is usual, the cost, the words, voices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ import streamlit as st
 
 from charts.numbers import change, number
 from queries import METRICS, Scope, ask
-from ui import months, rows, subjects, tables, voices
+from store import trouble
+from ui import measures, months, rows, subjects, tables, voices
 from ui.period import bucket_end
 from ui.view import View
 
@@ -50,6 +51,7 @@ def _cards(view: View, month: date | None, found: Sequence[Row]) -> None:
     words = _by_cause(ask("cause_words", scope, month=month).to_pylist())
     quotes = _by_cause(ask("cause_quotes", scope, month=month, lang=view.lang).to_pylist())
     history = _by_cause(_history(view, month))
+    acted = None if trouble() else _by_cause(measures.listed(view, which="open"))
     grid = st.grid(3, min_column_width=300, border=True)
     for place, row in enumerate(found, 1):
         cause = row["cause"]
@@ -59,6 +61,8 @@ def _cards(view: View, month: date | None, found: Sequence[Row]) -> None:
             st.markdown("  \n".join(_facts(view, month, row, words.get(cause, []))))
             _said(view, quotes.get(cause, []))
             rows.button(view, _behind(view, month, row), f"top-{place}", view.t("top.open", n=f"{row['n']:,}"))
+            if acted is not None:
+                _acts(view, place, cause, acted.get(cause, []))
 
 
 def _by_cause(found: Sequence[Row]) -> dict[str | None, list[Row]]:
@@ -134,6 +138,38 @@ def _said(view: View, quotes: Sequence[Row]) -> None:
             )
         else:
             st.markdown(text)
+
+
+def _acts(view: View, place: int, cause: str, found: Sequence[Row]) -> None:
+    """What is under way against the cause, and the way to plan more."""
+    told = [f"- {tables.literal(row['to_do'])}{_owner(view, row)}" for row in found]
+    if told:
+        st.markdown("\n".join([view.t("top.acts"), "", *told]))
+    else:
+        st.caption(view.t("measures.none_on"))
+    st.button(
+        view.t("measures.plan"),
+        key=f"plan-{place}",
+        type="tertiary",
+        icon=":material/construction:",
+        on_click=rows.open_later,
+        args=(_plan(cause),),
+    )
+
+
+def _owner(view: View, row: Row) -> str:
+    owner = row["action_owner"]
+    return view.t("scope.join") + view.t("measures.owned", owner=tables.literal(owner)) if owner else ""
+
+
+def _plan(cause: str) -> Callable[[View], None]:
+    """The open actions on a cause and the form for a new one, in a dialog."""
+
+    def dialog(view: View) -> None:
+        title = f"{voices.cause(view, cause)} · {view.t('measures.plan')}"
+        st.dialog(title, width="large", icon=":material/construction:")(measures.panel)(view, cause)
+
+    return dialog
 
 
 def _behind(view: View, month: date | None, row: Row) -> rows.Rows:

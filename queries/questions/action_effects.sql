@@ -4,7 +4,7 @@
 -- Intervals: the logarithm of a ratio of counts has the variance dispersion * (1 / before + 1 / after), the dispersion being
 -- Pearson's from the weekly counts, at least 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed., 6.2); Student's t with
 -- 2 * weeks - 2 degrees of freedom by the series 26.7.5 of Abramowitz and Stegun. An empty side counts as half a complaint.
--- `usual` is the weekly number in the weeks before those compared, `unusual` says that `before` was above it beyond chance.
+-- `usual` is the weekly number in the weeks before those compared; `unusual`: `before` was above half as much again, beyond chance.
 -- `alongside`: other actions on the same cause that began in those weeks.
 -- :period ignored — it looks at the weeks around each action
 -- :param most int = 8 — no more weeks than this on either side
@@ -80,7 +80,7 @@ sums AS (
 spread AS (
     SELECT
         *,
-        2 * weeks - 2 AS df,
+        nullif(2 * weeks - 2, 0) AS df,
         CASE WHEN least(a, b) = 0 THEN 0.5 ELSE 0 END AS half,
         CASE WHEN least(oa, ob) = 0 THEN 0.5 ELSE 0 END AS others_half,
         greatest(1, (
@@ -132,7 +132,8 @@ SELECT
     dispersion, others_dispersion,
     u / nullif(earlier, 0) AS usual,
     coalesce(
-        b > 0 AND u > 0 AND ln(b / told.weeks) - ln(u / earlier) > 1.959964 * sqrt(dispersion * (1 / b + 1 / u)), false
+        b > 0 AND u > 0
+        AND ln(b / told.weeks) - ln(u / earlier) > greatest(ln(1.5), 1.959964 * sqrt(dispersion * (1 / b + 1 / u))), false
     ) AS unusual,
     coalesce(busy.alongside, 0) AS alongside
 FROM acts

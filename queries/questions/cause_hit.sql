@@ -8,3 +8,4 @@ SELECT
     (SELECT max(responsible) FROM scoped_causes WHERE cause = $cause) AS responsible
 FROM scoped_complaints
 WHERE chosen(cause, $cause)
+HAVING count(*) > 0

@@ -20,7 +20,7 @@
 -- :param until date = null — and up to that one
 -- :param against one of nothing, part, whole = nothing — what the other side is; whole = it holds this one too, and is counted
 --   without it
--- :param prior number = 8 — how much what both sides say weighs
+-- :param prior number = 4 — how much what both sides say weighs
 -- :param least int = 10 — words of fewer texts, both sides together, are never clear
 -- :param sort one of n, z = n — n: those said most here first; z: the most distinctive of each side first
 -- :param limit int = 100 — at most so many words (by z of each side)

@@ -61,7 +61,7 @@ SELECT
     CAST(texts.category AS VARCHAR) AS category,
     texts.department, texts.team, texts.channel, texts.region, texts.product,
     texts.score,
-    texts.unhappy,
+    round(CAST(texts.unhappy AS DOUBLE), 2) AS unhappy,
     texts.total
 FROM first_rows AS texts
 LEFT JOIN written ON written.text_id = texts.text_id

@@ -34,18 +34,18 @@ def touching(page: Page) -> bool:
 
 
 def test_a_click_on_a_word_opens_its_complaints(visit: Visit, address: str, company: Planted) -> None:
-    page = visit(address, "voices", {"period": "last_90"})
+    page = visit(address, "voices", {"period": "last_90", "look": "frequent"})
     assert not touching(page)
     day = meta().as_of_day
     assert day
-    word = ask("top_words", Scope(*span("last_90", day, day)), limit=1).to_pylist()[0]
+    word = ask("distinctive_words", Scope(*span("last_90", day, day)), pool="complaint", limit=1).to_pylist()[0]
     page.locator(WORDS).get_by_text(word["word"], exact=True).first.click()
     expect(page.get_by_role("dialog").get_by_text(word["word"]).first).to_be_visible()
     assert dialog_total(page) == word["n"]
 
 
 def test_a_phone_shows_fewer_words_and_none_touch(visit: Visit, address: str, company: Planted) -> None:
-    page = visit(address, "voices", {"period": "last_90"})
+    page = visit(address, "voices", {"period": "last_90", "look": "frequent"})
     many = len(boxes(page))
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function(f"document.querySelectorAll('{WORDS}').length < {many}")

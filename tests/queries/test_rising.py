@@ -9,7 +9,8 @@ import pytest
 from scipy import stats
 
 from queries import NOT_GIVEN, Scope, ask
-from queries.rising import Counts, Rising, Series, counted, expected, flags, rising
+from queries.cause_counts import Counts, Series, counted
+from queries.rising import Rising, expected, flags, rising
 from queries.rising_policy import FILE, RisingPolicy, rising_policy
 from queries.usual import bounds, chance, held
 from tests.queries import fixture
@@ -131,7 +132,7 @@ def test_what_is_held_is_what_benjamini_and_hochberg_hold() -> None:
     assert not held(np.ones(4), 0.05).any() and not held(np.array([]), 0.05).any()
 
 
-def surge(rows: pd.DataFrame, times: int, days: int = 7, **where: str) -> pd.DataFrame:
+def surge(rows: pd.DataFrame, times: float, days: int = 7, **where: str) -> pd.DataFrame:
     """The complaints with more of those that fit ``where`` on the last days: so many times as many as usual."""
     fits = pd.Series(True, rows.index)
     for column, value in where.items():

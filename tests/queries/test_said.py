@@ -46,7 +46,7 @@ def ids(found: Iterable[Row]) -> list[int]:
     return [row["text_id"] for row in found]
 
 
-def compared(n: np.ndarray, m: np.ndarray, prior: float = 8, least: int = 10) -> dict[str, np.ndarray]:
+def compared(n: np.ndarray, m: np.ndarray, prior: float = 4, least: int = 10) -> dict[str, np.ndarray]:
     """Monroe, Colaresi and Quinn (2008), equations 15, 19 and 22, and Benjamini and Hochberg's step-up at 5 %."""
     weight = prior * np.sqrt((n + m).sum())
     alpha = weight * (n + m) / (n + m).sum()

@@ -73,7 +73,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
     shown = f"TIMESTAMP '{horizon}'" if horizon else "NULL::TIMESTAMP"
     con.execute(f"CREATE TEMP MACRO as_of() AS {shown}")
-    _create_types(con)
+    create_types(con)
     create_calendar(con, first, horizon, team)
     create_tier_reasons(con, create_tier_rules(con))
     advance("calendars")
@@ -144,7 +144,8 @@ def _span(con: duckdb.DuckDBPyConnection) -> tuple[datetime | None, datetime | N
     return low, high
 
 
-def _create_types(con: duckdb.DuckDBPyConnection) -> None:
+def create_types(con: duckdb.DuckDBPyConnection) -> None:
+    """An ENUM type ``dim_…`` for each dimension."""
     for dimension, values in FIXED.items():
         _create_type(con, dimension, list(values))
     for dimension, columns in DIMENSIONS.items():
