@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from schemas import CONTRACTS
 from tests import browser_setup
+from warehouse.derive import build
 from warehouse.load import load
 from warehouse.publish import current
 from warehouse.sample import generate
@@ -74,6 +75,16 @@ def derive_nothing(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr("warehouse.load.derive", publish_tables)
     patch.setattr("warehouse.load.remarks", lambda _: [])
+
+
+def derive_until(patch: pytest.MonkeyPatch, last: str) -> None:
+    """From now on nothing is derived after the numbered step ``last``: tests of an early table need not wait for the
+    later ones, which are most of a small load."""
+    steps = build._steps
+    patch.setattr(build, "_steps", lambda: {name: step for name, step in steps().items() if name <= last})
+    if last < "91":
+        patch.setattr(build, "create_causes", lambda _: None)
+        patch.setattr(build, "create_words", lambda _: None)
 
 
 @pytest.fixture(scope="session")

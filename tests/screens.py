@@ -13,5 +13,7 @@ PATHS = {
     "proof": "watchlist-on-trial",
     "outreach": "outreach-results",
     "causes": "root-causes",
+    "voices": "voice-of-customers",
+    "measures": "actions-on-causes",
     "quality": "data-quality",
 }

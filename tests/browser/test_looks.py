@@ -27,7 +27,7 @@ _COLOURS = """
 """
 
 
-CARDLESS = ("churn", "proof", "outreach", "customer", "care", "causes")
+CARDLESS = ("churn", "proof", "outreach", "customer", "care", "causes", "voices")
 """Pages that speak in sentences, lists and pictures only, as long as nobody is chosen and nothing is written."""
 
 

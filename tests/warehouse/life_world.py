@@ -4,21 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
 
-import duckdb
 import pandas as pd
 
-from schemas import CONTRACTS
-from warehouse.derive import derive
-from warehouse.merge import carry_over
-from warehouse.settings import Settings
+from tests.warehouse.derived import MONTHS, Row, derived
 
 LAST = date(2025, 3, 20)
 KINDS = ("enquiry", "login", "login", "order_help", "referral", None)
 CHANNELS = ("app", "chat", "phone", None)
 TABLES = ("customers", "orders", "interactions", "tickets", "events", "surveys")
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,16 +48,7 @@ def month_ends(first: date, last: date) -> list[date]:
 
 def months_of(given: World) -> pd.DataFrame:
     """``customer_months`` of the world, in UTC, without a load: the rows go straight in."""
-    with duckdb.connect() as con:
-        for table in CONTRACTS:
-            carry_over(con, table, None)
-        for table, rows in given.rows.items():
-            frame = pd.DataFrame(rows).astype(object)
-            con.execute(f"CREATE TEMP TABLE given_{table} AS FROM {table}")
-            con.register("frame", frame.where(frame.notna(), None))
-            con.execute(f"INSERT INTO given_{table} BY NAME FROM frame")
-            con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM given_{table}")
-        derive(con, Settings(), "v", lambda _: None)
+    with derived(given.rows, until=MONTHS) as con:
         found = con.execute("FROM customer_months ORDER BY as_of, customer_id").df()
     return found.astype(object).where(found.notna(), None)
 

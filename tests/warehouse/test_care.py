@@ -1,6 +1,6 @@
 """Care lists: against plain Python on random worlds around awkward days, and what happens where the data is silent."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from schemas import CARE_LISTS, CONTRACTS
-from tests.warehouse.care_world import Row, cases, world
-from warehouse.derive import derive
+from schemas import CARE_LISTS
+from tests.warehouse.care_world import cases, world
+from tests.warehouse.derived import derived
 from warehouse.derive.care_policy import create_care_policy
-from warehouse.merge import carry_over
-from warehouse.settings import POLICY, Settings
+from warehouse.settings import POLICY
 
 LAST_DAYS = (
     *(
@@ -34,20 +33,6 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Days are those of UTC."""
     monkeypatch.setenv("TEAM_TIMEZONE", "UTC")
     yield
-
-
-def derived(given: Mapping[str, Sequence[Row]]) -> duckdb.DuckDBPyConnection:
-    """What is derived from these rows, without a load: they go straight in."""
-    con = duckdb.connect()
-    for table in CONTRACTS:
-        carry_over(con, table, None)
-        con.execute(f"CREATE TEMP TABLE given_{table} AS FROM {table}")
-        for row in given.get(table, ()):
-            names, marks = ", ".join(row), ", ".join("?" * len(row))
-            con.execute(f"INSERT INTO given_{table} ({names}) VALUES ({marks})", list(row.values()))
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM given_{table}")
-    derive(con, Settings(), "v", lambda _: None)
-    return con
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

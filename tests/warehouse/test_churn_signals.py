@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from tests.warehouse import churn_oracle as oracle
 from tests.warehouse.conftest import Sample, frame
-from warehouse.load import load
+from tests.warehouse.derived import Row, derived
 from warehouse.sample import planted
 
 pytestmark = pytest.mark.xdist_group("churn")
-Write = Callable[[str, str], Path]
+WATCHLIST = "82_watchlist"
+"""The step that makes the list."""
 LAST = datetime(2025, 6, 30, 12)
 """The data's last moment in the cases by hand."""
 
@@ -123,172 +123,166 @@ def test_a_past_month_end_is_judged_as_if_it_were_the_last_day(sample: Sample, e
     assert months.signal_score[months.signal_score > 0].to_dict() == oracle.scores(expected).to_dict()
 
 
-def days_ago(*days: int) -> list[str]:
-    return [f"{LAST - timedelta(days=n):%Y-%m-%d %H:%M:%S}" for n in days]
+Case = dict[str, list[Row]]
+"""What one customer did, by table."""
+CONTACTS = [("enquiry", "fewer_consultations"), ("login", "fewer_logins")]
+KEYS = {"orders": "order_id", "interactions": "interaction_id", "tickets": "ticket_id", "surveys": "survey_id"}
+KNOWN: Case = {
+    "tickets": [{"kind": "other", "opened_at": LAST}],
+    "interactions": [{"happened_at": LAST, "channel": "app", "kind": "other", "direction": "inbound"}],
+}
+"""A customer who lets every table reach to the last day."""
 
 
-def fired(folder: Path, customer: str = "c") -> dict[str, tuple[float, float | None]]:
-    """signal -> (now, usual) of one customer."""
-    found = frame(folder, f"SELECT signal, now, usual FROM customer_signals WHERE customer_id = '{customer}'")
-    rows: list[dict[Any, Any]] = found.to_dict("records")
-    return {row["signal"]: (row["now"], None if pd.isna(row["usual"]) else row["usual"]) for row in rows}
+def ago(days: float) -> datetime:
+    return LAST - timedelta(days=days)
 
 
-def orders(write: Write, *days: int, amount: float = 100) -> Path:
-    """Orders of customer c so many days before the last; another customer's order on the last day is the horizon."""
-    rows = [f"o{n},c,{at},{amount}" for n, at in enumerate(days_ago(*days))]
-    return write("orders.csv", "\n".join(["order_id,customer_id,ordered_at,amount", *rows, f"z,z,{LAST},1"]) + "\n")
+def ordered(*days: int, amount: float = 100) -> Case:
+    """Orders so many days before the last."""
+    return {"orders": [{"ordered_at": ago(day), "amount": amount} for day in days]}
 
 
-def events(write: Write, name: str, head: str, line: str, *days: int) -> Path:
-    """A file of one row per day of customer c: ``line`` with {n} and {at} filled in."""
-    rows = [line.format(n=n, at=at) for n, at in enumerate(days_ago(*days))]
-    return write(f"{name}.csv", "\n".join([head, *rows]) + "\n")
+def contacted(kind: str, *days: int) -> Case:
+    """Contacts of a kind that the customer began so many days before the last, and one that we began."""
+    said = [*((day, "inbound") for day in days), (3, "outbound")]
+    rows = [{"happened_at": ago(day), "channel": "app", "kind": kind, "direction": by} for day, by in said]
+    return {"interactions": rows}
 
 
-@pytest.mark.parametrize(
-    ("days", "silent"),
-    [
-        ((141, 101, 61), None),  # every 40 days, silent for 61: less than twice
-        ((160, 120, 80), None),  # exactly twice is not longer
-        ((161, 121, 81), (81, 40)),
-        ((40, 35, 30), None),  # every 5 days, but not yet longer than the floor
-        ((41, 36, 31), (31, 5)),
-        ((1161, 763, 365), None),  # every 398 days: the cap, not 796, and 365 is not longer
-        ((1162, 764, 366), (366, 398)),
-        ((121, 81), None),  # one gap is no rule
-        ((161, 121, 121, 81), (81, 40)),  # two orders on one day are no gap
-    ],
-)
+def complained(*days: int) -> Case:
+    """Complaints solved at once."""
+    rows = [{"kind": "complaint", "opened_at": ago(day), "resolved_at": ago(day)} for day in days]
+    return {"tickets": rows}
+
+
+def late(*days: int) -> Case:
+    """Requests due at once and done a minute later."""
+    rows: list[Row] = [{"kind": "request", "opened_at": ago(day), "resolution_due_at": ago(day)} for day in days]
+    return {"tickets": [{**row, "resolved_at": row["opened_at"] + timedelta(minutes=1)} for row in rows]}
+
+
+def answered(*answers: tuple[int, int]) -> Case:
+    """NPS answers: so many days before the last, with this score."""
+    return {"surveys": [{"kind": "nps", "score": score, "answered_at": ago(day)} for day, score in answers]}
+
+
+Fired = dict[str, tuple[float, float | None]]
+"""Signal -> (now, usual)."""
+SILENT: list[tuple[Case, tuple[float, float] | None]] = [
+    (ordered(141, 101, 61), None),  # every 40 days, silent for 61: less than twice
+    (ordered(160, 120, 80), None),  # exactly twice is not longer
+    (ordered(161, 121, 81), (81, 40)),
+    (ordered(40, 35, 30), None),  # every 5 days, but not yet longer than the floor
+    (ordered(41, 36, 31), (31, 5)),
+    (ordered(1161, 763, 365), None),  # every 398 days: the cap, not 796, and 365 is not longer
+    (ordered(1162, 764, 366), (366, 398)),
+    (ordered(121, 81), None),  # one gap is no rule
+    (ordered(161, 121, 121, 81), (81, 40)),  # two orders on one day are no gap
+]
+"""Silence is judged by the customer's own gap."""
+USUAL = (100, 140, 180, 220, 260, 300, 340, 380, 500)
+"""Eight orders in the 360 days before the last 90 are two per 90 days."""
+FIRED: list[tuple[Case, Fired]] = [
+    *((contacted(kind, 449, 300, 200, 100), {signal: (0, 1)}) for kind, signal in CONTACTS),  # four are one per 90 days
+    *((contacted(kind, 449, 300, 200, 100, 20), {}) for kind, _ in CONTACTS),  # those that we began never count
+    (complained(449, 20), {}),  # one is not rising
+    (complained(449, 20, 10), {"more_complaints": (2, 0.25)}),
+    (complained(449, 300, 200, 150, 100, 95, 20, 10), {}),  # two now are less than twice one and a half
+    (complained(449, 300, 200, 100, 20, 10), {"more_complaints": (2, 1)}),
+    (late(20), {}),
+    (late(20, 89), {"breached": (2, None)}),
+    (late(20, 91), {}),
+    (answered((10, 6)), {"detractor": (6, None)}),
+    (answered((10, 7)), {}),
+    (answered((179, 0)), {"detractor": (0, None)}),
+    (answered((180, 0)), {}),  # too old
+    (answered((20, 3), (10, 9)), {}),  # the latest answer counts
+    (answered((20, 9), (10, 3)), {"detractor": (3, None)}),
+]
+"""All that fires of one customer."""
+DROPPED, AS_USUAL = ordered(*USUAL, 80), ordered(*USUAL, 80, 5)
+CHEAPER: Case = {"orders": ordered(100, 180, 260, 340, 440)["orders"] + ordered(10, amount=49)["orders"]}
+CANCELLED: Case = {"orders": ordered(161, 121, 81)["orders"] + [{**ordered(5)["orders"][0], "status": "cancelled"}]}
+STOPPED = ordered(100, 97, 94, 91)
+CASES = [*(case for case, _ in SILENT), *(case for case, _ in FIRED), DROPPED, AS_USUAL, CHEAPER, CANCELLED, STOPPED]
+
+
+def lived(*cases: Case) -> dict[str, list[Row]]:
+    """A company whose customers 0, 1 and so on did this."""
+    rows: dict[str, list[Row]] = {table: [] for table in KEYS}
+    for number, case in enumerate(cases):
+        for table, given in case.items():
+            own = {"customer_id": str(number)}
+            rows[table] += [{KEYS[table]: f"{number}-{n}", **own, **row} for n, row in enumerate(given)]
+    return rows
+
+
+@pytest.fixture(scope="module")
+def fired() -> Callable[[Case], Fired]:
+    """``fired(case)``: the signals of that customer. All customers live in one company, and none changes another's."""
+    with derived(lived(*CASES, KNOWN), until=WATCHLIST) as con:
+        found = con.execute("SELECT customer_id, signal, now, usual FROM customer_signals").fetchall()
+    return lambda case: {signal: (now, usual) for who, signal, now, usual in found if who == str(CASES.index(case))}
+
+
+@pytest.mark.parametrize(("case", "silent"), SILENT)
 def test_silence_is_judged_by_the_customer_s_own_gap(
-    folder: Path, write: Write, days: tuple[int, ...], silent: tuple[float, float] | None
+    fired: Callable[[Case], Fired], case: Case, silent: tuple[float, float] | None
 ) -> None:
-    load([orders(write, *days)])
-    assert fired(folder).get("silence") == silent
+    assert fired(case).get("silence") == silent
 
 
-def test_orders_and_spend_against_the_customer_s_own_usual(folder: Path, write: Write) -> None:
-    """Eight orders in the 360 days before the last 90 are two per 90 days; one now is half of that."""
-    usual = (100, 140, 180, 220, 260, 300, 340, 380)
-    load([orders(write, *usual, 500, 80)])
-    assert fired(folder)["fewer_orders"] == (1, 2)
-    assert fired(folder)["less_spend"] == (100, 200)
-    load([orders(write, *usual, 500, 80, 5)], fresh=True)
-    assert {"fewer_orders", "less_spend"}.isdisjoint(fired(folder))
+@pytest.mark.parametrize(("case", "expected"), FIRED)
+def test_contacts_complaints_targets_and_answers(fired: Callable[[Case], Fired], case: Case, expected: Fired) -> None:
+    assert fired(case) == expected
 
 
-def test_spend_may_fall_though_orders_do_not(folder: Path, write: Write) -> None:
-    lines = [f"o{n},c,{at},100" for n, at in enumerate(days_ago(100, 180, 260, 340, 440))]
-    lines += [f"p,c,{days_ago(10)[0]},49", f"z,z,{LAST},1"]
-    load([write("orders.csv", "order_id,customer_id,ordered_at,amount\n" + "\n".join(lines) + "\n")])
-    assert set(fired(folder)) == {"less_spend"}
+def test_orders_and_spend_against_the_customer_s_own_usual(fired: Callable[[Case], Fired]) -> None:
+    """One order now is half of two per 90 days."""
+    assert fired(DROPPED)["fewer_orders"] == (1, 2)
+    assert fired(DROPPED)["less_spend"] == (100, 200)
+    assert {"fewer_orders", "less_spend"}.isdisjoint(fired(AS_USUAL))
 
 
-def test_cancelled_orders_are_none(folder: Path, write: Write) -> None:
-    lines = [f"o{n},c,{at},100,completed" for n, at in enumerate(days_ago(161, 121, 81))]
-    lines += [f"p,c,{days_ago(5)[0]},100,cancelled", f"z,z,{LAST},1,completed"]
-    load([write("orders.csv", "order_id,customer_id,ordered_at,amount,status\n" + "\n".join(lines) + "\n")])
-    assert fired(folder)["silence"] == (81, 40)
+def test_spend_may_fall_though_orders_do_not(fired: Callable[[Case], Fired]) -> None:
+    assert set(fired(CHEAPER)) == {"less_spend"}
 
 
-@pytest.mark.parametrize(("kind", "signal"), [("enquiry", "fewer_consultations"), ("login", "fewer_logins")])
-def test_contacts_against_the_usual(folder: Path, write: Write, kind: str, signal: str) -> None:
-    """Four in the 360 days before are one per 90: none now fires, one does not; those that we started never count."""
-    head, line = "interaction_id,customer_id,happened_at,channel,kind,direction", f"i{{n}},c,{{at}},app,{kind},inbound"
-    ours = f"o,c,{days_ago(3)[0]},app,{kind},outbound\nz,z,{LAST},app,other,inbound\n"
-    path = events(write, "interactions", head, line, 449, 300, 200, 100)
-    path.write_text(path.read_text(encoding="utf-8") + ours, encoding="utf-8")
-    load([path])
-    assert fired(folder) == {signal: (0, 1)}
-    path = events(write, "interactions", head, line, 449, 300, 200, 100, 20)
-    path.write_text(path.read_text(encoding="utf-8") + ours, encoding="utf-8")
-    load([path], fresh=True)
-    assert fired(folder) == {}
+def test_cancelled_orders_are_none(fired: Callable[[Case], Fired]) -> None:
+    assert fired(CANCELLED)["silence"] == (81, 40)
 
 
-TICKETS = "ticket_id,customer_id,kind,opened_at,resolved_at,resolution_due_at"
-
-
-@pytest.mark.parametrize(
-    ("days", "usual"),
-    [
-        ((449, 20), None),  # one is not rising
-        ((449, 20, 10), 0.25),
-        ((449, 300, 200, 150, 100, 95, 20, 10), 1.5),  # two now are less than twice one and a half
-        ((449, 300, 200, 100, 20, 10), 1.0),
-    ],
-)
-def test_complaints_rising(folder: Path, write: Write, days: tuple[int, ...], usual: float | None) -> None:
-    path = events(write, "tickets", TICKETS, "t{n},c,complaint,{at},{at},", *days)
-    path.write_text(path.read_text(encoding="utf-8") + f"z,z,other,{LAST},,\n", encoding="utf-8")
-    load([path])
-    now = sum(day < 90 for day in days)
-    expected = {"more_complaints": (now, usual)} if usual is not None and now >= 2 * usual else {}
-    assert fired(folder) == expected
-
-
-@pytest.mark.parametrize(("late", "fires"), [((20,), False), ((20, 89), True), ((20, 91), False)])
-def test_targets_missed_lately(folder: Path, write: Write, late: tuple[int, ...], fires: bool) -> None:
-    """A request due at once and done a minute later is late."""
-    lines = [
-        f"t{n},c,request,{at},{pd.Timestamp(at) + pd.Timedelta(minutes=1)},{at}" for n, at in enumerate(days_ago(*late))
-    ]
-    load([write("tickets.csv", "\n".join([TICKETS, *lines, f"z,z,other,{LAST},,"]) + "\n")])
-    assert fired(folder) == ({"breached": (2, None)} if fires else {})
-
-
-@pytest.mark.parametrize(
-    ("answers", "now"),
-    [
-        ([(10, 6)], 6),
-        ([(10, 7)], None),
-        ([(179, 0)], 0),
-        ([(180, 0)], None),  # too old
-        ([(20, 3), (10, 9)], None),  # the latest answer counts
-        ([(20, 9), (10, 3)], 3),
-    ],
-)
-def test_the_latest_answer_of_a_detractor(
-    folder: Path, write: Write, answers: list[tuple[int, int]], now: int | None
-) -> None:
-    lines = [f"s{n},c,nps,{score},{days_ago(ago)[0]}" for n, (ago, score) in enumerate(answers)]
-    path = write("surveys.csv", "\n".join(["survey_id,customer_id,kind,score,answered_at", *lines]) + "\n")
-    load([path, write("orders.csv", f"order_id,customer_id,ordered_at,amount\nz,z,{LAST},1\n")])
-    assert fired(folder) == ({} if now is None else {"detractor": (now, None)})
-
-
-def test_who_is_new_has_no_usual_yet(folder: Path, write: Write) -> None:
+def test_who_is_new_has_no_usual_yet(fired: Callable[[Case], Fired]) -> None:
     """Ordered every third day and stopped; known for 100 days only, so nothing but the silence is judged."""
-    load([orders(write, 100, 97, 94, 91)])
-    assert set(fired(folder)) == {"silence"}
+    assert set(fired(STOPPED)) == {"silence"}
 
 
-def test_score_value_and_who_is_worth_a_call(folder: Path, write: Write) -> None:
+def test_score_value_and_who_is_worth_a_call() -> None:
     """All that orders can say: 20 + 15 + 15. At risk is what was spent within 365 days, refunds off."""
-    lines = [f"o{n},c,{at},100,20" for n, at in enumerate(days_ago(450, 370, 364, 300, 240, 200))]
-    head = "order_id,customer_id,ordered_at,amount,refunded\n"
-    load([write("orders.csv", head + "\n".join([*lines, f"z,z,{LAST},1,0"]) + "\n")])
-    found = frame(folder, "SELECT * FROM customer_risks").iloc[0]
-    assert (found.customer_id, found.score, found.value_at_risk, found.orders) == ("c", 50, 320, 6)
+    refunded = [{**row, "refunded": 20} for row in ordered(450, 370, 364, 300, 240, 200)["orders"]]
+    with derived(lived({"orders": refunded}, ordered(0, amount=1)), until=WATCHLIST) as con:
+        found = con.execute("FROM customer_risks").df().iloc[0]
+        judged = con.execute("SELECT signal FROM signal_rules WHERE judged > 0").df().signal.tolist()
+    assert (found.customer_id, found.score, found.value_at_risk, found.orders) == ("0", 50, 320, 6)
     assert found.worth_a_call
-    judged = frame(folder, "SELECT signal FROM signal_rules WHERE judged > 0").signal.tolist()
     assert judged == ["silence", "fewer_orders", "less_spend"]
 
 
-def test_a_low_value_is_worth_a_call_for_a_strategic_customer_only(folder: Path, write: Write) -> None:
-    rows = [f"{who}{n},{who},{at},10" for who in "cs" for n, at in enumerate(days_ago(450, 364, 300, 240, 200))]
-    path = write("orders.csv", "\n".join(["order_id,customer_id,ordered_at,amount", *rows, f"z,z,{LAST},1"]) + "\n")
-    people = write("customers.csv", "customer_id,strategic\nc,no\ns,yes\nz,no\n")
-    load([people, path])
-    found = frame(folder, "SELECT customer_id, worth_a_call, action FROM customer_risks ORDER BY 1")
+def test_a_low_value_is_worth_a_call_for_a_strategic_customer_only() -> None:
+    cheap = ordered(450, 364, 300, 240, 200, amount=10)
+    people = [{"customer_id": str(who), "strategic": who == 1} for who in range(3)]
+    given = {**lived(cheap, cheap, ordered(0, amount=1)), "customers": people}
+    with derived(given, until=WATCHLIST) as con:
+        found = con.execute("SELECT customer_id, worth_a_call, action FROM customer_risks ORDER BY 1").df()
     assert found.worth_a_call.tolist() == [False, True]
     assert found.action[1] == "senior_visit"
 
 
-def test_undated_surveys_alone_judge_nobody(folder: Path, write: Write) -> None:
-    load([write("surveys.csv", "survey_id,customer_id,kind,score\ns1,c,nps,2\n")])
-    assert frame(folder, "SELECT sum(judged) AS n FROM signal_rules").n[0] == 0
-    assert frame(folder, "FROM customer_risks").empty
+def test_undated_surveys_alone_judge_nobody() -> None:
+    with derived(lived({"surveys": [{"kind": "nps", "score": 2}]}), until=WATCHLIST) as con:
+        assert con.execute("SELECT sum(judged) FROM signal_rules").fetchall() == [(0,)]
+        assert con.execute("FROM customer_risks").fetchall() == []
 
 
 def test_the_oracle_is_not_the_product(sample: Sample) -> None:

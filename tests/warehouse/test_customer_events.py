@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.warehouse.care_world import world
-from tests.warehouse.test_care import derived, rows
+from tests.warehouse.derived import derived
+from tests.warehouse.test_care import rows
 
 _KEYS = {
     "order": ("orders", "order_id", "ordered_at"),
@@ -24,7 +25,7 @@ def test_events_are_every_row_of_the_facts_in_the_order_of_customers(monkeypatch
     ]
     given = {**drawn, "tickets": answered}
     anonymous = {"interaction_id": "nobody", "happened_at": given["orders"][0]["ordered_at"], "channel": "chat"}
-    with derived({**given, "interactions": [*given["interactions"], anonymous]}) as con:
+    with derived({**given, "interactions": [*given["interactions"], anonymous]}, until="52_customer_events") as con:
         found = rows(con, "FROM customer_events")
         late = {row["ticket_id"] for row in rows(con, "FROM fact_clocks WHERE state IN ('breached', 'overdue')")}
     expected = {

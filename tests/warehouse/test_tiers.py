@@ -14,15 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries import Scope, ask
-from schemas import CONTRACTS
 from tests.test_real import SETS
 from tests.warehouse import tier_oracle
-from warehouse.derive import derive, tier_reasons
+from tests.warehouse.derived import MONTHS, Row, derived
+from warehouse.derive import tier_reasons
 from warehouse.load import load
-from warehouse.merge import carry_over
 from warehouse.publish import current
 from warehouse.sample import planted
-from warehouse.settings import Settings
 
 COLUMNS = ["recency_days", "orders", "spend", "past_value", "revenue", "r", "f", "m", "p", "tier"]
 Order = tuple[str, date, float]
@@ -233,14 +231,11 @@ def test_cdnow_against_the_raw_file(real: Path, folder: Path) -> None:
 
 def months_of(orders: list[Order]) -> pd.DataFrame:
     """``customer_months`` of these orders."""
-    with duckdb.connect() as con:
-        for table in CONTRACTS:
-            carry_over(con, table, None)
-        con.execute("CREATE TEMP TABLE given AS FROM orders")
-        rows = [(str(n), who, datetime(day.year, day.month, day.day), net) for n, (who, day, net) in enumerate(orders)]
-        con.executemany("INSERT INTO given (order_id, customer_id, ordered_at, amount) VALUES (?, ?, ?, ?)", rows)
-        con.execute("CREATE OR REPLACE TEMP VIEW orders AS FROM given")
-        derive(con, Settings(), "v", lambda _: None)
+    rows: list[Row] = [
+        {"order_id": str(n), "customer_id": who, "ordered_at": datetime(day.year, day.month, day.day), "amount": net}
+        for n, (who, day, net) in enumerate(orders)
+    ]
+    with derived({"orders": rows}, until=MONTHS) as con:
         return con.execute("SELECT * EXCLUDE (segment, region, industry, persona) FROM customer_months").df()
 
 

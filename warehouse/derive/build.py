@@ -10,12 +10,15 @@ from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
 from warehouse.derive.care_policy import create_care_policy
-from warehouse.derive.causes import create_causes
+from warehouse.derive.causes import assign_causes, create_cause_rules, create_topics
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
+from warehouse.derive.demand_policy import create_demand_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.feeds import create_feeds
 from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.lifecycle_policy import create_lifecycle_rules
+from warehouse.derive.moods import create_moods
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
@@ -34,7 +37,10 @@ PYTHON: Mapping[str, Step] = {
     "60_values": create_values,
     "80_churn": create_churn,
     "91_words": create_words,
-    "93_causes": create_causes,
+    "92_moods": create_moods,
+    "93_causes": assign_causes,
+    "94_topics": create_topics,
+    "97_feeds": create_feeds,
 }
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
@@ -76,7 +82,9 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_churn_rules(con)
     create_care_policy(con)
     create_handling_rules(con)
+    create_demand_rules(con)
     create_lifecycle_rules(con)
+    create_cause_rules(con)
     for title, step in _steps().items():
         advance(title)
         step(con)
