@@ -106,7 +106,7 @@ def flags(counts: Counts, found: Usual, policy: RisingPolicy, week: int) -> tupl
     for weeks in _LOOKS:
         span = slice(week, week + weeks)
         own_sum, usual_sum = (values[span, worth].sum(axis=0) for values in (counts.own, found.count))
-        each = chance(own_sum, usual_sum, found.spread[week, worth])
+        each = chance(own_sum, usual_sum, found.spread(week, weeks)[worth])
         chances[worth] = np.minimum(chances[worth], len(_LOOKS) * each)
     flagged = np.zeros(len(own), bool)
     flagged[tested] = held(chances[tested], policy.false_share)
@@ -139,12 +139,12 @@ def _explained(counts: Counts, found: Usual, whole: int, told: Sequence[int]) ->
     """Whether a series is as usual without those parts of it that are told already."""
     parts = [place for place in told if counts.series[whole].holds(counts.series[place])]
     own, count = (values[0, [whole]] - values[0, parts].sum() for values in (counts.own, found.count))
-    return bool(parts) and bool(chance(own, np.maximum(count, 0.1), found.spread[0, [whole]])[0] > 0.05)
+    return bool(parts) and bool(chance(own, np.maximum(count, 0.1), found.spread(0)[[whole]])[0] > 0.05)
 
 
 def _alert(counts: Counts, found: Usual, place: int) -> Alert:
-    own, count, spread = counts.own[:, place], found.count[:, place], found.spread[:, place]
-    low, high = bounds(count[0], spread[0])
+    own, count = counts.own[:, place], found.count[:, place]
+    low, high = bounds(count[0], found.spread(0)[place])
     n, rest = int(own[0]), counts.rest[0, place]
     series = counts.series[place]
     elsewhere = _elsewhere(counts, found, place) if series.kind and series.cause else (None, None)

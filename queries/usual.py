@@ -26,10 +26,17 @@ _UNHEARD = 2.5
 
 @dataclass(frozen=True)
 class Usual:
-    """``count``: what is usual. ``spread``: the square of its relative standard deviation, beyond a pure count's."""
+    """``count``: what is usual. ``doubt`` and ``noise``: the square of its relative standard deviation, beyond a pure
+    count's: the part that lasts from week to week, and the part that is new in each.
+    """
 
     count: Numbers
-    spread: Numbers
+    doubt: Numbers
+    noise: Numbers
+
+    def spread(self, week: int, weeks: int = 1) -> Numbers:
+        """That of so many weeks together, the newest of which is ``week``."""
+        return np.asarray(self.doubt[week] + self.noise[week] / weeks, np.float64)
 
 
 def usual(own: Numbers, rest: Numbers, alike: Places, season_of: Places, half_life: float) -> Usual:
@@ -40,8 +47,8 @@ def usual(own: Numbers, rest: Numbers, alike: Places, season_of: Places, half_li
     """
     count, doubt = _level(own, rest, 0.5 ** (1 / half_life))
     count = count * _season(own, count)[:, season_of]
-    sure = doubt + 1 / np.maximum(rest, 1)
-    return Usual(count, sure + _overdispersion(own, count, sure, alike))
+    noise = 1 / np.maximum(rest, 1)
+    return Usual(count, doubt + _overdispersion(own, count, doubt + noise, alike), noise)
 
 
 def chance(own: Numbers, count: Numbers, spread: Numbers) -> Numbers:
