@@ -61,8 +61,6 @@ def test_counts(scope: Scope) -> None:
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
-
-
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize(
     "wanted", [{}, {"word": "太慢"}, {"like": "慢"}, {"like": "ARRI"}, {"source": "survey"}, {"word": "no"}]
