@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.derive.causes.policy import CausePolicy, Subject, read_cause_policy
+from warehouse.derive.phrases import BREAK, END
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.settings import POLICY
 
@@ -120,7 +121,10 @@ def _ways(reading: Reading, ids: dict[Reading, list[int]]) -> Iterator[tuple[int
 def _readings(texts: list[str], words: Path) -> list[Reading]:
     """What each text says, read as the texts of the load are."""
     vocabulary = Vocabulary(word_policy(words))
-    found: list[list[int]] = [[] for _ in texts]
-    for place, form in zip(*vocabulary.read(texts), strict=True):
-        found[place].append(vocabulary.word_of[form])
-    return [tuple(reading) for reading in found]
+    found: list[list[int]] = [[]]
+    for form in vocabulary.read(texts).tolist():
+        if form == END:
+            found.append([])
+        elif form != BREAK:
+            found[-1].append(vocabulary.word_of[form])
+    return [tuple(reading) for reading in found[:-1]]
