@@ -16,12 +16,12 @@ Row = Mapping[str, Any]
 
 def run(view: View) -> None:
     """The page, from top to bottom."""
-    found = measures.listed(view)
-    results = effects.of_all(view)
-    header(view, "measures", _sentence(view, found, results))
     if problem := trouble():
+        header(view, "measures")
         st.warning(problem.said(view.lang), icon=":material/cloud_off:")
         return
+    found, results = measures.listed(view), effects.of_all(view)
+    header(view, "measures", _sentence(view, found, results))
     planning(view)
     if not found:
         empty.nothing(view, "measures.none")

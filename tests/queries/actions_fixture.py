@@ -46,17 +46,16 @@ def write(url: str, entries: Iterable[Action] = ACTIONS) -> None:
 
 def publish(folder: Path, first: date, weeks: Weeks, as_of: datetime | None = None) -> None:
     """Publish complaints: so many of a cause in a region each week from ``first`` on, spread over its days."""
-    said = [
-        {"cause": cause, "region": region, "day": first + timedelta(days=7 * week + n % 7), "source": "ticket"}
-        for (cause, region), counts in weeks.items()
-        for week, count in enumerate(counts)
-        for n in range(count)
-    ]
+    said: dict[str, list[Any]] = {"cause": [], "region": [], "day": []}
+    for (cause, region), counts in weeks.items():
+        said["cause"] += [cause] * sum(counts)
+        said["region"] += [region] * sum(counts)
+        said["day"] += [first + timedelta(7 * week + n % 7) for week, count in enumerate(counts) for n in range(count)]
+    size = len(said["day"])
     length = max(len(counts) for counts in weeks.values())
     last = as_of or datetime.combine(first + timedelta(days=7 * length - 1), datetime.min.time())
-    rows: list[dict[str, Any]] = [{**row, "text_id": n} for n, row in enumerate(said, 1)]
     with duckdb.connect(str(fixture.publish(folder, {}))) as con:
-        con.register("said", pa.Table.from_pylist(rows))
+        con.register("said", pa.table({**said, "text_id": list(range(1, size + 1)), "source": ["ticket"] * size}))
         for name in ("cause", "region"):
             con.execute(f"ALTER TABLE fact_complaints ALTER {name} TYPE VARCHAR")
         con.execute("INSERT INTO fact_complaints BY NAME FROM said")
