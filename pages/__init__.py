@@ -8,6 +8,7 @@ from pages import (
     churn,
     customer,
     handling,
+    handover,
     lifecycle,
     measures,
     outreach,
@@ -55,6 +56,7 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("causes", "root-causes", causes.run, ":material/troubleshoot:"),
         Screen("voices", "voice-of-customers", voices.run, ":material/record_voice_over:"),
         Screen("measures", "actions-on-causes", measures.run, ":material/construction:", timeless=True),
+        Screen("handover", "feeds", handover.run, ":material/share:"),
     ),
     "behind": (Screen("quality", "data-quality", quality.run, ":material/fact_check:", timeless=True),),
 }

@@ -15,5 +15,6 @@ PATHS = {
     "causes": "root-causes",
     "voices": "voice-of-customers",
     "measures": "actions-on-causes",
+    "handover": "feeds",
     "quality": "data-quality",
 }

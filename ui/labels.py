@@ -77,6 +77,10 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "rate": ("rate", ("fcr", "reopen_rate", "transfer_rate", "escalated_share")),
     "reach": ("reach", ("todo", "new", "due", "any")),
     "shown": ("column", WATCH_COLUMNS),
+    "mood_of": ("value.source", ("survey", "ticket", "interaction")),
+    "mood_step": ("grain", ("week", "month")),
+    "wish_by": ("column", ("wish", "product")),
+    "quote_by": ("column", ("touchpoint", "product", "tier")),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 

@@ -1,5 +1,8 @@
 -- Comments of promoters whose writers consent to be quoted, each different text once as it was said last; those with the words
 -- most common to praise first, without names. `total` counts them all.
+-- :param touchpoint text = null — only this touchpoint
+-- :param product text = null — only this product
+-- :param tier text = null — only this tier
 -- :param limit int = 200 — at most so many rows
 -- :grain text_id
 WITH
@@ -12,7 +15,7 @@ agreed AS NOT MATERIALIZED (
 first_rows AS (
     SELECT *, count(*) OVER () AS total
     FROM agreed
-    WHERE turn = 1
+    WHERE turn = 1 AND chosen(touchpoint, $touchpoint) AND chosen(product, $product) AND chosen(tier, $tier)
     ORDER BY typical DESC, day DESC NULLS LAST, text_id DESC
     LIMIT $limit
 )
