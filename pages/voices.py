@@ -12,7 +12,7 @@ from charts.lines import lines
 from charts.words import apart, cloud, ranked
 from queries import Scope, ask, table_rows
 from queries.sentence import day_in_words
-from ui import empty, pictures, rows, said, sides, state, tables, voices
+from ui import empty, moods, pictures, rows, said, sides, state, tables, voices
 from ui.header import header
 from ui.view import View
 
@@ -40,6 +40,7 @@ def run(view: View) -> None:
     until = view.scope.end or view.meta.as_of_day
     if until and not undated:
         over_time(view, words, pair, pool, until)
+    moods.section(view)
     the_texts(view, pool)
 
 

@@ -31,8 +31,8 @@ _FEED_TEXTS = "CREATE TABLE feed_texts AS FROM feed_found ORDER BY feed, text_id
 
 
 def create_feeds(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "feeds.toml") -> None:
-    """``feed_texts`` (text_id, feed, topic) has a row per question and group it belongs to (NULL: to none), and one
-    per text that wishes for something; ``testimonials`` the comments that may be quoted.
+    """``feed_texts`` (text_id, feed, topic) has a row per question and group that it belongs to (NULL: to none), and
+    one per text that wishes for something; ``testimonials`` the comments that may be quoted.
 
     Raises LoadError for a wrong policy file.
     """
