@@ -89,8 +89,9 @@ def once(files: Path) -> Row:
     OUT.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=OUT) as scratch, duckdb.connect(str(Path(scratch) / "texts.duckdb")) as con:
         con.execute("SET threads = 1")
-        for table in CONTRACTS:
-            con.execute(f"CREATE TEMP TABLE {table} AS FROM {read_csv(files / f'{table}.csv', table)}")
+        for table, contract in CONTRACTS.items():
+            source = f"{read_csv(files / f'{table}.csv', table)} WHERE {contract.key} IS NOT NULL"
+            con.execute(f"CREATE TEMP TABLE {table} AS FROM {source}")
         create_types(con)
         con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
         con.execute(_FACTS)
