@@ -82,24 +82,50 @@ def derive_until(patch: pytest.MonkeyPatch, last: str) -> None:
     later ones, which are most of a small load."""
     steps = build._steps
     patch.setattr(build, "_steps", lambda: {name: step for name, step in steps().items() if name <= last})
-    if last < "91":
-        patch.setattr(build, "create_causes", lambda _: None)
-        patch.setattr(build, "create_words", lambda _: None)
+
+
+@pytest.fixture
+def facts_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Loads derive the facts with their clocks and nothing that rests on them, unless the test is marked ``whole``."""
+    if not request.node.get_closest_marker("whole"):
+        derive_until(monkeypatch, "50_other_facts")
 
 
 @pytest.fixture(scope="session")
 def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which a small sample company is published (its files in ``files``), made once for all workers; read
     only. Its last day, 2025-03-16, is amid a month."""
+
+    def make(place: Path, patch: pytest.MonkeyPatch) -> None:
+        patch.delenv("TEAM_TIMEZONE", raising=False)
+        load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
+
+    return _once(tmp_path_factory, "small_company", make)
+
+
+@pytest.fixture(scope="session")
+def cdnow(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of CDNOW's purchases alone, made once for all workers; read only."""
+
+    def make(place: Path, patch: pytest.MonkeyPatch) -> None:
+        patch.setenv("TEAM_TIMEZONE", "UTC")
+        load([real / "cdnow" / "CDNOW_master.txt"], "cdnow", folder=place)
+
+    return _once(tmp_path_factory, "cdnow", make)
+
+
+def _once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path, pytest.MonkeyPatch], None]
+) -> Path:
+    """The folder ``name`` that all workers share, in which the first one to come makes a warehouse."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    place = shared / "small_company"
-    with (shared / "small_company.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+    place = shared / name
+    with (shared / f"{name}.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
         flock(lock, LOCK_EX)
-        patch.delenv("TEAM_TIMEZONE", raising=False)
         if not current(place):
-            load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
+            make(place, patch)
     return place
 
 

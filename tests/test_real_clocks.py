@@ -18,7 +18,7 @@ from warehouse.load import load
 from warehouse.publish import current
 from warehouse.settings import DATA
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("facts_only")]
 
 Judged = Callable[[str], pd.DataFrame]
 ZONE = "America/New_York"

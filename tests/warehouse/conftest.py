@@ -38,18 +38,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return files, folder
 
 
-@pytest.fixture(scope="session")
-def cdnow(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of CDNOW's purchases alone; read only."""
-    folder = tmp_path_factory.mktemp("cdnow")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TEAM_TIMEZONE", "UTC")
-        load([real / "cdnow" / "CDNOW_master.txt"], "cdnow", folder=folder)
-    return folder
-
-
 @pytest.fixture
-def clocks(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clocks:
+def clocks(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, facts_only: None) -> Clocks:
     """``clocks(tickets, rules, until=…)`` loads tickets under a policy; the data ends at ``until``."""
 
     def _clocks(

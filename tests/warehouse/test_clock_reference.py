@@ -50,6 +50,7 @@ CASES = [
 ]
 
 
+@pytest.mark.usefixtures("facts_only")
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     "case", CASES, ids=lambda case: f"{case.day} by {'minutes' if case.seconds > 1 else 'seconds'}"

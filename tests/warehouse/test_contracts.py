@@ -42,12 +42,12 @@ def _values(contract: Contract, column: str) -> st.SearchStrategy[object]:
 
 
 @pytest.mark.parametrize("table", CONTRACTS)
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_sql_and_pandera_reject_the_same_rows(table: str, data: st.DataObject) -> None:
     contract = CONTRACTS[table]
     row = st.fixed_dictionaries({column: _values(contract, column) for column in contract.columns})
-    rows = data.draw(st.lists(row, min_size=1, max_size=8))
+    rows = data.draw(st.lists(row, min_size=8, max_size=16))
     schema: dict[str, Any] = {column.name: TYPES[column.kind] for column in contract.columns.values()}
     frame = pl.DataFrame(rows, schema=schema)
     assert _rejected_by_sql(contract, frame) == _rejected_by_pandera(contract, frame)

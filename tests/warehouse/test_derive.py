@@ -14,6 +14,7 @@ from warehouse.load import load
 from warehouse.publish import current
 
 Write = Callable[[str, str], Path]
+pytestmark = pytest.mark.usefixtures("facts_only")
 
 
 def frame(folder: Path, query: str) -> pd.DataFrame:
@@ -162,6 +163,7 @@ def test_hours_of_the_week_are_those_of_the_team(folder: Path, write: Write, mon
     assert found.due_week_hour.isna().tolist() == [False, False, True]
 
 
+@pytest.mark.whole
 def test_tiers_follow_value_cut_points(folder: Path, write: Write) -> None:
     """Recomputed in pandas from the orders: quintile cut-points, equal customers in the same tier, first rule wins."""
     draw = np.random.default_rng(3)
@@ -184,6 +186,7 @@ def test_tiers_follow_value_cut_points(folder: Path, write: Write) -> None:
     assert set(expected) == {"core", "growth", "dormant", "standard"}, "the case covers every tier"
 
 
+@pytest.mark.whole
 def test_a_team_with_only_surveys_has_every_table(folder: Path, write: Write) -> None:
     load([write("surveys.csv", "survey_id,kind,score\ns1,nps,9\ns2,csat,3\ns3,nps,\n")])
     found = frame(folder, "SELECT outcome, day FROM fact_surveys ORDER BY survey_id")

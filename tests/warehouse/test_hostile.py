@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.conftest import derive_nothing
 from tests.reading.hostile import CORPUS, Hostile
 from warehouse.errors import LoadError, ReadError
 from warehouse.load import load
@@ -48,7 +49,7 @@ ALIKE = [[hostile for hostile in READ if hostile.fmt == fmt] for fmt in {repr(h.
 
 
 @pytest.mark.parametrize("alike", ALIKE, ids=lambda alike: alike[0].name)
-def test_nothing_is_lost(alike: list[Hostile], folder: Path, tmp_path: Path) -> None:
+def test_nothing_is_lost(alike: list[Hostile], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "hostile"
     place.mkdir()
     files, mapping = [hostile.write(place) for hostile in alike], mapping_for(alike[0], tmp_path)
@@ -65,6 +66,7 @@ def test_nothing_is_lost(alike: list[Hostile], folder: Path, tmp_path: Path) -> 
         set_aside = {number for file, number, _ in found if file == hostile.file}
         assert len(set_aside) == entry.quarantined, hostile.name
     assert kept == sum(entry.new for entry in entries.values())
+    derive_nothing(monkeypatch)
     again = {entry.file: (entry.read, entry.new) for entry in load(files, mapping).entries}
     assert again == {name: (entry.read, 0) for name, entry in entries.items()}, "loading them again changes nothing"
 

@@ -247,7 +247,6 @@ def test_read_is_accepted_plus_quarantined(
     assert len({r["row_number"] for r in status.rejects(place / "warehouse")}) == entry.quarantined
 
 
-@pytest.mark.whole
 def test_row_numbers_hold_in_a_large_file(folder: Path, tmp_path: Path) -> None:
     """Several row groups on several threads, every rule family at work: each reject names the row it stands in."""
     lines = 400_000

@@ -77,12 +77,14 @@ def test_a_load_killed_at_any_moment_leaves_a_whole_version(folder: Path, write:
     assert not list(folder.glob("building-*")), "what the killed loads left is swept"
 
 
+@pytest.mark.usefixtures("facts_only")
 def test_old_versions_are_swept_and_the_last_few_kept(folder: Path, write: Write) -> None:
     for i in range(5):
         load([write("tickets.csv", _tickets(i + 1, "request"))])
     assert [path.stem for path in versions(folder)] == ["warehouse-000003", "warehouse-000004", "warehouse-000005"]
 
 
+@pytest.mark.usefixtures("facts_only")
 def test_rollback_serves_the_version_before(folder: Path, write: Write) -> None:
     load([write("tickets.csv", _tickets(1, "request"))])
     with pytest.raises(LoadError, match="no earlier version"):

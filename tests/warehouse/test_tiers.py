@@ -18,7 +18,6 @@ from tests.test_real import SETS
 from tests.warehouse import tier_oracle
 from tests.warehouse.derived import MONTHS, Row, derived
 from warehouse.derive import tier_reasons
-from warehouse.load import load
 from warehouse.publish import current
 from warehouse.sample import planted
 
@@ -197,9 +196,8 @@ def test_scores_that_no_rule_tells_apart_are_one_kind() -> None:
 
 
 @pytest.mark.real
-def test_cdnow_against_the_raw_file(real: Path, folder: Path) -> None:
+def test_cdnow_against_the_raw_file(real: Path, cdnow: Path) -> None:
     """One order among customers of whom most are long silent is no high frequency."""
-    load([real / SETS["cdnow"]], "cdnow")
     raw = pd.read_csv(real / SETS["cdnow"], sep=r"\s+", dtype={"customer_id": str})
     orders = pd.DataFrame(
         {
@@ -211,10 +209,10 @@ def test_cdnow_against_the_raw_file(real: Path, folder: Path) -> None:
     )
     first = orders.groupby("customer_id").day.min()
     for day in ("1997-03-31", "1997-12-31", "1998-06-30"):
-        found = frame(folder, f"SELECT * FROM customer_months WHERE as_of = DATE '{day}'")
+        found = frame(cdnow, f"SELECT * FROM customer_months WHERE as_of = DATE '{day}'")
         end = pd.Timestamp(day)
         same(found, tier_oracle.at(orders, first.index[first <= end], end))
-    last = frame(folder, "SELECT * FROM customer_months WHERE as_of = DATE '1998-06-30'")
+    last = frame(cdnow, "SELECT * FROM customer_months WHERE as_of = DATE '1998-06-30'")
     assert set(last.f[last.orders == 1]) == {1} and set(last.f[last.orders == 0]) == {1}
     assert len(last) == 23_570
     year = orders[orders.day > pd.Timestamp("1997-06-30")].groupby("customer_id").net.sum()
