@@ -1,0 +1,52 @@
+"""A topic becomes a rule on the screen, works at once, and can be withdrawn."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries import Scope, ask
+from store import snapshot
+from tests.queries import fixture
+from tests.queries.test_accepted import ROWS
+
+
+def part() -> None:
+    """The part of the page by itself."""
+    from queries import Scope, meta
+    from ui import candidates
+    from ui.view import View
+
+    candidates.section(View("en", "light", Scope(), None, "none", meta()))
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    fixture.publish(tmp_path, ROWS)
+    monkeypatch.setenv("WAREHOUSE_DIR", str(tmp_path))
+    monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    return AppTest.from_function(part, default_timeout=60).run()
+
+
+def uncovered() -> int:
+    return sum(row["n"] for row in ask("cause_coverage", Scope()).to_pylist() if row["cause_by"] is None)
+
+
+def test_a_rule_is_accepted_and_withdrawn(app: AppTest) -> None:
+    before = uncovered()
+    assert not app.exception and before == sum(row["cause"] is None for row in ROWS["fact_complaints"])
+    app.button(key="rule-1-accept").click().run()
+    assert [error.value for error in app.error] == ["Write your name, so that colleagues know who wrote this."]
+    app.text_input(key="rule-1-author").input("Ana").run()
+    app.selectbox(key="rule-1-cause").select("refund").run()
+    words = [*app.multiselect(key="rule-1-words").options]
+    app.multiselect(key="rule-1-words").set_value(words).run()
+    told = next(text.value for text in app.markdown if text.value.startswith("The rule would cover"))
+    app.button(key="rule-1-accept").click().run()
+    assert not app.exception and [text.value for text in app.success] == ["Saved."]
+    saved = snapshot().tables["accepted_rules"].to_pylist()[0]
+    assert (saved["cause"], saved["words"], saved["author"], saved["name"]) == ("refund", "\n".join(words), "Ana", None)
+    covered = before - uncovered()
+    assert covered > 0 and told.startswith(f"The rule would cover **{covered}** of the {before}")
+    app.button(key=f"withdraw-{saved['rule']}").click().run()
+    assert not app.exception and uncovered() == before
