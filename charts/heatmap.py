@@ -61,5 +61,13 @@ def _heads(kind: str) -> alt.Axis:
     """Months may leave out names where there is no room for all; situations are turned instead."""
     if kind == "months":
         return alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, title=None)
-    turned = alt.ExprRef(f"width < {_NARROW} ? -50 : 0")
-    return alt.Axis(orient="top", labelAngle=turned, labelOverlap=False, domain=False, title=None, labelLimit=120)
+    turned, aligned = (alt.ExprRef(f"width < {_NARROW} ? {either}") for either in ("-50 : 0", "'left' : 'center'"))
+    return alt.Axis(
+        orient="top",
+        labelAngle=turned,
+        labelAlign=aligned,
+        labelOverlap=False,
+        domain=False,
+        title=None,
+        labelLimit=120,
+    )
