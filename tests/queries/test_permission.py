@@ -133,6 +133,8 @@ def test_every_relation_over_customers_asks_for_permission() -> None:
         "scoped_words",
         "scoped_search_words",
         "scoped_causes",
+        "scoped_cause_actions",
+        "scoped_cause_actions_history",
         "scoped_cause_rules",
         "scoped_topics",
         "scoped_topic_pools",
