@@ -46,7 +46,7 @@ def opened(**link: Any) -> AppTest:
 def counted(folder: Path, where: str) -> dict[str, int]:
     """How many texts say each word, by a join of the stored tables."""
     counts = "SELECT word, count(DISTINCT text_id) AS n FROM text_words JOIN words USING (word_id)"
-    found = facts(folder, f"{counts} WHERE {where} GROUP BY word")
+    found = facts(folder, f"{counts} WHERE NOT is_part AND {where} GROUP BY word")
     return dict(zip(found["word"], found["n"].astype(int), strict=True))
 
 
