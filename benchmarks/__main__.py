@@ -5,10 +5,10 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import browser, clocks, load, months, pages, sessions
+from benchmarks import browser, clocks, load, months, pages, sessions, texts
 from benchmarks.measure import Row
 from benchmarks.report import keep
-from benchmarks.samples import Sample, sample
+from benchmarks.samples import Sample, files, sample
 from tests import browser_setup
 
 MEASURES: Mapping[str, Callable[[Sample], list[Row]]] = {
@@ -16,9 +16,14 @@ MEASURES: Mapping[str, Callable[[Sample], list[Row]]] = {
     "load": load.measure,
     "clocks": clocks.measure,
     "months": months.measure,
+    "texts": texts.measure,
     "browser": browser.measure,
     "sessions": sessions.measure,
 }
+
+
+FILES_ALONE = {"texts"}
+"""Parts that need no warehouse of the sample."""
 
 
 def main() -> None:
@@ -27,8 +32,8 @@ def main() -> None:
     # Ended from outside, it still ends the servers and the browser that it has started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for scale in options.scales:
-        found = sample(scale)
         for part in options.only or MEASURES:
+            found = files(scale) if part in FILES_ALONE else sample(scale)
             if part == "browser" and (missing := browser_setup.missing()):
                 print(f"{part} left out: {missing}")
                 continue

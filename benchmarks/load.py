@@ -53,13 +53,14 @@ def _plain(files: Path, scratch: Path) -> int:
     """Read with the types given, bad rows skipped unseen, and write: no checks, no ledger, no facts."""
     with duckdb.connect(str(scratch / "plain.duckdb")) as con:
         for table in CONTRACTS:
-            con.execute(f"CREATE TABLE {table} AS SELECT * FROM {_read(files / f'{table}.csv', table)}")
+            con.execute(f"CREATE TABLE {table} AS SELECT * FROM {read_csv(files / f'{table}.csv', table)}")
         con.execute("CHECKPOINT")
         counts = [con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in CONTRACTS]
     return sum(counts)
 
 
-def _read(file: Path, table: str) -> str:
+def read_csv(file: Path, table: str) -> str:
+    """The SQL that reads a sample's file as ``table``, bad rows skipped unseen."""
     with file.open(encoding="utf-8", newline="") as handle:
         header = next(csv.reader(handle))
     types = ", ".join(f"{literal(name)}: '{TYPES[CONTRACTS[table].columns[name].kind]}'" for name in header)

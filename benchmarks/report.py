@@ -61,6 +61,23 @@ PARTS: Mapping[str, Part] = {
             ("million", "CPU s a million", ",.1f"),
         )
     ),
+    "texts": Part(
+        (
+            ("texts", "texts", ","),
+            ("different", "different", ","),
+            ("rate", "different texts/s", ",.0f"),
+            ("cpu", "CPU s", ",.1f"),
+            ("share", "of the load", ".0%"),
+            ("complaints", "complaint texts", ","),
+            ("frequent", "frequent ms", ",.0f"),
+            ("rising", "rising ms", ",.0f"),
+            ("filtered", "rising, filtered ms", ",.0f"),
+            ("rest", "here / rest ms", ",.0f"),
+            ("tiers", "tier / tier ms", ",.0f"),
+            ("limited", "the same, limited ms", ",.0f"),
+            ("pools", "complaints / all ms", ",.0f"),
+        )
+    ),
     "browser": Part(
         (*_ANSWERS, ("ours", "ours ms", ",.0f"), ("naive", "naive ms", ",.0f"), ("ratio", "ours / naive", ".2f"))
     ),

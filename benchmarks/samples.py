@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from warehouse.publish import current
+from warehouse.sample import generate
 from warehouse.settings import ROOT
 
 OUT = Path(__file__).parent / "out"
@@ -34,6 +35,14 @@ class Sample:
     def environment(self) -> dict[str, str]:
         """For processes that are to use this sample's warehouse."""
         return {**os.environ, "WAREHOUSE_DIR": str(self.warehouse), "PYTHONPATH": str(ROOT)}
+
+
+def files(scale: float) -> Sample:
+    """The sample of this scale with its CSV files at least, made now if they are not there yet."""
+    found = Sample(scale, OUT / f"scale-{scale:g}")
+    if not (found.files / "tickets.csv").exists():
+        generate(found.files, scale=scale)
+    return found
 
 
 def sample(scale: float) -> Sample:

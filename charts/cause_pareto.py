@@ -12,9 +12,11 @@ ROW = 38
 
 
 @cache
-def pareto(lang: str, theme: str) -> Spec:
-    """Rows, the most frequent first: ``place``, ``value`` (raw), ``label`` (lines parted by " | "), ``name``,
-    ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all complaints), ``note`` (words at the bar)."""
+def pareto(measure: str, lang: str, theme: str) -> Spec:
+    """Rows, the highest first: ``place``, ``value`` (raw), ``label`` (lines parted by " | "), ``name``,
+    ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all), ``told`` (the figure), ``note`` (at the bar),
+    ``covered`` (false: no rule knows it, and its bar is grey). ``measure``: one of the choices of "weigh".
+    """
     colours = palette(theme)
     base = alt.Chart().transform_calculate(
         part="format(datum.share * 100, '.1f') + ' %'", together="format(datum.cumulative * 100, '.1f') + ' %'"
@@ -27,7 +29,8 @@ def pareto(lang: str, theme: str) -> Spec:
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("share:Q", scale=scale, axis=of_all)
     line_x = alt.X("cumulative:Q", scale=scale, axis=of_all)
-    bar = base.mark_bar(cornerRadiusEnd=2, height=16, color=colours.mark).encode(y=y, x=x)
+    colour = alt.condition("datum.covered", alt.value(colours.mark), alt.value(colours.soft))
+    bar = base.mark_bar(cornerRadiusEnd=2, height=16).encode(y=y, x=x, color=colour)
     line = base.mark_line(color=colours.mark_warn, strokeWidth=2).encode(y=y, x=line_x, order="place:Q")
     dots = base.mark_point(filled=True, size=34, opacity=1, color=colours.mark_warn).encode(y=y, x=line_x)
     # The line may pass through a bar's words; the rim keeps them readable.
@@ -38,16 +41,16 @@ def pareto(lang: str, theme: str) -> Spec:
     notes = [layer.encode(y=y, x=x, text="note:N") for layer in (rim, words)]
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
     row = base.mark_bar(opacity=0, cursor="pointer").encode(
-        y=y, x=alt.value(0), x2=alt.value("width"), tooltip=_tips(lang)
+        y=y, x=alt.value(0), x2=alt.value("width"), tooltip=_tips(measure, lang)
     )
     return finished(alt.layer(bar, line, dots, *notes, row.add_params(picked), height=alt.Step(ROW)), theme)
 
 
-def _tips(lang: str) -> list[alt.Tooltip]:
+def _tips(measure: str, lang: str) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip("name:N", title=t(lang, "column.category")),
+        alt.Tooltip("name:N", title=t(lang, "column.cause")),
         alt.Tooltip("responsible:N", title=t(lang, "column.responsible")),
-        alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
+        alt.Tooltip("told:N", title=t(lang, f"weigh.{measure}")),
         alt.Tooltip("part:N", title=t(lang, "causes.share_axis")),
         alt.Tooltip("together:N", title=t(lang, "causes.cumulative")),
     ]

@@ -1,5 +1,6 @@
-"""Counts by group and month: the darker a cell, the more there are."""
+"""Causes by month, or by situation: the darker a cell, the more there is."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import altair as alt
@@ -11,40 +12,54 @@ from words import t
 ROW = 30
 _READABLE = 34
 """A cell that is narrower than so many pixels shows no number."""
+_NARROW = 760
+"""Below so many pixels long heads are turned: side by side they would run into each other."""
+TIPS: Mapping[str, Mapping[str, str]] = {
+    "months": {
+        "label": "column.cause",
+        "head": "grain.month",
+        "told": "causes.complaints",
+        "part": "causes.share_month",
+    },
+    "demand": {
+        "label": "column.cause",
+        "head": "column.scenario",
+        "told": "demand.texts",
+        "part": "demand.share",
+        "mood": "demand.mood",
+        "note": "demand.points",
+    },
+}
+"""Kind of heatmap -> the columns of its rows that a cell tells, with the key of what each is called."""
 
 
 @cache
-def heatmap(lang: str, theme: str) -> Spec:
-    """Rows: ``place`` and ``label`` (the group), ``month_place`` and ``month`` (as on the axis), ``value`` (what
-    a click picks), ``n``, ``share`` (0 to 1, of all in that month), ``when`` (the month in full)."""
+def heatmap(kind: str, lang: str, theme: str) -> Spec:
+    """Rows: ``place`` and ``label`` (the row), ``column_place`` and ``column`` (as on the axis), ``value`` (what a
+    click picks), ``depth`` (0 to 1), ``note`` (in the cell), and the words in `TIPS`."""
     colours = palette(theme)
     base = (
         alt.Chart()
-        .transform_joinaggregate(most="max(n)", months="distinct(month_place)")
-        .transform_calculate(
-            part="datum.n / max(datum.most, 1)",
-            number=f"width / datum.months < {_READABLE} ? '' : format(datum.n, ',')",
-            of_month="format(datum.share * 100, '.1f') + ' %'",
-        )
+        .transform_joinaggregate(columns="distinct(column_place)")
+        .transform_calculate(number=f"width / datum.columns < {_READABLE} ? '' : datum.note")
     )
     labels = alt.Axis(domain=False, labelLimit=176, labelColor=colours.text)
     y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=labels)
-    months = alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, title=None)
-    x = alt.X("month:N", sort=alt.SortField("month_place"), axis=months)
+    x = alt.X("column:N", sort=alt.SortField("column_place"), axis=_heads(kind))
     scale = alt.Scale(domain=[0, 1], range=[colours.surface, colours.mark])
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
+    tips = [alt.Tooltip(f"{name}:N", title=t(lang, key)) for name, key in TIPS[kind].items()]
     cells = base.mark_rect(cursor="pointer", stroke=colours.background, strokeWidth=2).encode(
-        x=x, y=y, color=alt.Color("part:Q", scale=scale, legend=None), tooltip=_tips(lang)
+        x=x, y=y, color=alt.Color("depth:Q", scale=scale, legend=None), tooltip=tips
     )
-    ink = alt.condition("datum.part > 0.62", alt.value(colours.background), alt.value(colours.text))
+    ink = alt.condition("datum.depth > 0.62", alt.value(colours.background), alt.value(colours.text))
     numbers = base.mark_text(aria=False, fontSize=11, tooltip=None).encode(x=x, y=y, text="number:N", color=ink)
     return finished(alt.layer(cells.add_params(picked), numbers, height=alt.Step(ROW)), theme)
 
 
-def _tips(lang: str) -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("label:N", title=t(lang, "column.category")),
-        alt.Tooltip("when:N", title=t(lang, "grain.month")),
-        alt.Tooltip("n:Q", title=t(lang, "causes.complaints"), format=","),
-        alt.Tooltip("of_month:N", title=t(lang, "causes.share_month")),
-    ]
+def _heads(kind: str) -> alt.Axis:
+    """Months may leave out names where there is no room for all; situations are turned instead."""
+    if kind == "months":
+        return alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, title=None)
+    turned = alt.ExprRef(f"width < {_NARROW} ? -50 : 0")
+    return alt.Axis(orient="top", labelAngle=turned, labelOverlap=False, domain=False, title=None, labelLimit=120)

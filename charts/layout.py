@@ -54,8 +54,8 @@ def _em(letter: str) -> float:
 
 
 @lru_cache(maxsize=256)
-def place(words: tuple[tuple[str, int], ...], frame: Frame) -> tuple[Box, ...]:
-    """(word, count) pairs, the most frequent first, laid out in ``frame``; words that find no room are left out.
+def place(words: tuple[tuple[str, float], ...], frame: Frame) -> tuple[Box, ...]:
+    """(word, weight) pairs, what matters most first, laid out in ``frame``; words that find no room are left out.
 
     The largest are placed first, each at the free spot nearest to its home, which depends on the word alone.
     """
@@ -74,9 +74,9 @@ def place(words: tuple[tuple[str, int], ...], frame: Frame) -> tuple[Box, ...]:
     return tuple(placed)
 
 
-def _sized(words: Sequence[tuple[str, int]], frame: Frame) -> list[tuple[str, float]]:
-    """Letters as large as the square root of the count, between smallest and largest, in a few steps."""
-    roots = [count**0.5 for _, count in words]
+def _sized(words: Sequence[tuple[str, float]], frame: Frame) -> list[tuple[str, float]]:
+    """Letters as large as the square root of the weight, between smallest and largest, in a few steps."""
+    roots = [weight**0.5 for _, weight in words]
     low, high = min(roots, default=0.0), max(roots, default=0.0)
     spread = (frame.largest - frame.smallest) / (_STEPS - 1)
     parts = [(root - low) / (high - low) if high > low else 0.5 for root in roots]

@@ -12,7 +12,7 @@ HEIGHT = 280
 
 
 @cache
-def lines(lang: str, theme: str, grain: str, about: str = "causes") -> Spec:
+def lines(lang: str, theme: str, grain: str, about: str = "voices") -> Spec:
     """Rows: ``bucket`` (date), ``word`` (the line), ``n``, ``value`` (what a click on a point picks); where
     ``whole`` is false only part of the bucket counts, and the point is hollow. ``about``: whose words name the axis and
     the line."""

@@ -78,6 +78,16 @@ def impact(metric_id: str, lang: str, theme: str) -> Spec:
     return _finished(base, [zero], colour, f"datum.n < {metric.few}", tips, theme)
 
 
+def spread(colour: alt.Color, tips: dict[str, str], theme: str) -> Spec:
+    """Figures that are as telling on either side of nothing, with their intervals. Rows: ``value`` (raw), ``label``,
+    ``group`` (for ``colour``), ``figure``, ``low``, ``high``, ``place``, ``note`` (the figure in words)."""
+    colours = palette(theme)
+    base = _laid_out(0).transform_calculate(name="datum.label")
+    whisker = base.mark_rule(color=colours.text, strokeWidth=1.4, yOffset=_BELOW, aria=False)
+    above = [_mark(base, "zero", colours.muted), whisker.encode(y=_y(), x=_x("low"), x2="at_high:Q")]
+    return _finished(base, above, colour, "false", tips, theme)
+
+
 def _laid_out(target: float, whole: int = 0) -> alt.Chart:
     """Where everything lies between the lowest (0) and the highest end (1) of all that is shown: nothing, the target
     and, for a share, the ``whole`` included."""
@@ -129,9 +139,9 @@ def _words(base: alt.Chart, colours: Palette) -> list[alt.Chart]:
 def _row(base: alt.Chart, tips: dict[str, str]) -> alt.Chart:
     """The whole row answers to pointer and click, so that a bar of length nothing can be picked too."""
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
-    shown = [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]
+    named = [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]
     row = base.mark_bar(opacity=0, cursor="pointer")
-    drawn: alt.Chart = row.encode(y=_y(), x=alt.value(0), x2=alt.value("width"), tooltip=shown).add_params(picked)
+    drawn: alt.Chart = row.encode(y=_y(), x=alt.value(0), x2=alt.value("width"), tooltip=named).add_params(picked)
     return drawn
 
 

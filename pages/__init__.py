@@ -8,7 +8,9 @@ from pages import (
     churn,
     customer,
     handling,
+    handover,
     lifecycle,
+    measures,
     outreach,
     proof,
     quality,
@@ -16,6 +18,7 @@ from pages import (
     service,
     tiers,
     today,
+    voices,
 )
 from ui.view import Page
 
@@ -51,6 +54,9 @@ SCREENS: dict[str, tuple[Screen, ...]] = {
         Screen("tiers", "customer-tiers", tiers.run, ":material/workspaces:"),
         Screen("lifecycle", "lifecycle-report", lifecycle.run, ":material/cycle:"),
         Screen("causes", "root-causes", causes.run, ":material/troubleshoot:"),
+        Screen("voices", "voice-of-customers", voices.run, ":material/record_voice_over:"),
+        Screen("measures", "actions-on-causes", measures.run, ":material/construction:", timeless=True),
+        Screen("handover", "feeds", handover.run, ":material/share:"),
     ),
     "behind": (Screen("quality", "data-quality", quality.run, ":material/fact_check:", timeless=True),),
 }

@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from queries import METRICS, Metric, ask, table_rows, unapplied
-from ui import cards, clocks, empty, pictures, queue, rows
+from ui import cards, clocks, empty, pictures, queue, rising, rows
 from ui.header import header, up_to
 from ui.view import View
 
@@ -26,6 +26,7 @@ def run(view: View) -> None:
         empty.missing(view, "tickets")
         return
     standing(view)
+    rising.line(view)
     breaching_next(view)
     headline(view)
     past_due(view)

@@ -33,6 +33,11 @@ class Composed:
         """Whether it reads anything that people wrote."""
         return any(relations()[name].is_written for name in self.relations)
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The stored tables that its relations read."""
+        return frozenset().union(*(relations()[name].tables for name in self.relations))
+
     def tree(self) -> exp.Query:
         """The whole query as a tree of the caller's own."""
         tree = sqlglot.parse_one(self.sql, read="duckdb")

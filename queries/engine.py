@@ -8,6 +8,7 @@ from functools import lru_cache
 import duckdb
 import pyarrow as pa
 
+from queries.accepted import COMPLETED, complete
 from queries.catalogue import Value, question
 from queries.compose import Composed, compose
 from queries.errors import BadScope, NoWarehouse, QuestionFailed
@@ -49,11 +50,14 @@ class _Held:
         self.version = version
         self.written = written
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own for one query, which sees what people wrote as further tables."""
-        cursor = self.version.cursor()
-        for name, table in (self.written.tables if self.written else {}).items():
-            cursor.register(name, table)
+    def cursor(self, tables: frozenset[str]) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for one query that reads ``tables``: it sees those that people wrote, and the others as
+        the rules that they accepted complete them."""
+        cursor, written = self.version.cursor(), self.written.tables if self.written else {}
+        for name in tables & written.keys():
+            cursor.register(name, written[name])
+        if written and tables & COMPLETED:
+            complete(cursor, self.version.key, written["accepted_rules"])
         return cursor
 
     def __eq__(self, other: object) -> bool:
@@ -68,7 +72,7 @@ def _answer(_key: tuple[str, str], name: str, scope: Scope, arguments: Arguments
     composed = compose(name, scope, dict(arguments))
     values = _values(composed, scope, arguments, held.version.meta)
     try:
-        return _plain(held.cursor().execute(composed.sql, values).to_arrow_table())
+        return _plain(held.cursor(composed.tables).execute(composed.sql, values).to_arrow_table())
     except duckdb.Error as error:
         log.exception("question %s failed", name)
         raise QuestionFailed(name) from error

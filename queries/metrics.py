@@ -18,7 +18,7 @@ from queries.relations import relations
 FILE = Path(__file__).with_name("metrics.toml")
 Unit = Literal["percent", "count", "minutes", "hours", "score", "money", "days"]
 Direction = Literal["up", "down", "none"]
-Interval = Literal["wilson", "nps", "none"]
+Interval = Literal["wilson", "nps", "mean", "none"]
 Headline = Literal["flow", "stock", "state", "none"]
 
 # In counts, not shares: a third of the terms, and planning them takes longer than counting.
@@ -88,7 +88,7 @@ class Metric:
         if self.interval == "wilson":
             square = _Z * _Z
             return self._built(_WILSON.format(sign=sign, z=_Z, half=square / 2, quarter=square / 4, square=square))
-        if self.interval == "nps" and self.margin:
+        if self.interval in ("nps", "mean") and self.margin:
             return _tree(self.id, f"middle {sign} margin", middle=self.value, margin=self._filtered(self.margin))
         return exp.cast(exp.null(), "DOUBLE")
 

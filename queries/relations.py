@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from sqlglot import exp
 
+from queries.accepted import COMPLETED
 from queries.errors import BadDefinition
 from queries.header import SqlFile, read, without_reason
 from queries.pieces import Pieces, pieces
@@ -45,15 +46,24 @@ STORED = frozenset(CONTRACTS) | {
     "fact_surveys",
     "fact_complaints",
     "fact_texts",
+    "feed_groups",
+    "feed_texts",
+    "testimonials",
+    "mood_models",
+    "mood_bands",
     "text_words",
     "typical_texts",
     "words",
     "topics",
+    "topic_pools",
+    "text_topics",
     "causes",
     "cause_rules",
+    "scenarios",
     "ledger",
     "rejects",
     "backlog_ages",
+    "demand_rules",
     "handling_rules",
     "signal_counts",
     "signal_rules",
@@ -108,8 +118,13 @@ class Relation:
 
     @cached_property
     def is_written(self) -> bool:
-        """Whether it holds anything that people wrote."""
-        return any(table.name in WRITTEN for table in self.tree.find_all(exp.Table))
+        """Whether it holds anything that people wrote, or rules that they accepted."""
+        return bool(self.tables & (WRITTEN | COMPLETED))
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The stored tables that it reads."""
+        return frozenset(table.name for table in self.tree.find_all(exp.Table))
 
     @cached_property
     def _pieces(self) -> Pieces:

@@ -8,16 +8,20 @@ import sys
 from collections.abc import Sequence
 
 from store import StoreError, snapshot
+from store.books import BOOKS
 from store.migrate import revision
 from store.place import reading, url
+from store.rules import as_policy
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m store", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("show", "upgrade", "sample"), default="show")
+    parser.add_argument("command", nargs="?", choices=("show", "upgrade", "sample", "causes"), default="show")
     try:
-        {"show": _show, "upgrade": _upgrade, "sample": _sample}[parser.parse_args(arguments).command]()
+        {"show": _show, "upgrade": _upgrade, "sample": _sample, "causes": _causes}[
+            parser.parse_args(arguments).command
+        ]()
     except StoreError as error:
         print(f"store: {error}", file=sys.stderr)
         return 1
@@ -27,13 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _show() -> None:
     tables = snapshot().tables
     print(f"{url().render_as_string()}")
-    print(f"customers: {tables['outreach'].num_rows:,}, entries: {tables['outreach_history'].num_rows:,}")
+    for book in BOOKS:
+        name = book.table.name
+        print(f"{name}: {tables[name].num_rows:,}, entries: {tables[f'{name}_history'].num_rows:,}")
 
 
 def _upgrade() -> None:
     """Opening it does it."""
     with reading() as connection:
         print(f"{url().render_as_string()} is at revision {revision(connection)}")
+
+
+def _causes() -> None:
+    """The policy of causes with the rules that people accepted, to take the place of ``data/policy/causes.toml``."""
+    print(as_policy(snapshot().tables["accepted_rules"].to_pylist()), end="")
 
 
 def _sample() -> None:

@@ -1,11 +1,8 @@
 """What can go wrong with what people write, each as a sentence in the reader's language."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from words import t
-
-if TYPE_CHECKING:
-    from store.entries import Entry
 
 
 class StoreError(Exception):
@@ -25,8 +22,8 @@ class Invalid(StoreError):  # noqa: N818
 
 
 class Changed(StoreError):  # noqa: N818
-    """Somebody else wrote about the customer in between: ``entries``, oldest first. Nothing was written."""
+    """Somebody else wrote about the same in between: ``entries``, oldest first. Nothing was written."""
 
-    def __init__(self, entries: "tuple[Entry, ...]") -> None:
+    def __init__(self, entries: tuple[Any, ...]) -> None:
         self.entries = entries
         super().__init__("changed", n=len(entries))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from store.errors import StoreError
 from warehouse.publish import sole_writer
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest revision; alembic is loaded only where a store is older."""
 SCRIPTS = Path(__file__).with_name("migrations")
 _LOCK = 7318005

@@ -64,15 +64,15 @@ def reading() -> Iterator[Connection]:
 
 
 @contextmanager
-def writing() -> Iterator[Connection]:
-    """A transaction that no other writer runs beside; it is committed when the block ends well.
+def writing(table: str) -> Iterator[Connection]:
+    """A transaction that no other writer to ``table`` runs beside; it is committed when the block ends well.
 
     Raises `StoreError` when the store cannot be written to.
     """
     with _told(), _engine().connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             # Numbers are given out before they are committed: without this a reader could see 5 and miss 4 for good.
-            connection.execute(text("LOCK TABLE outreach IN EXCLUSIVE MODE"))
+            connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
         yield connection
 
 

@@ -1,4 +1,4 @@
-"""Outreach of the sample company, so that its screens show something: drawn by a seed, written the way people write it.
+"""What people wrote in the sample company, so that its screens show something: outreach, drawn by a seed, and actions.
 
 Whoever is on the list at a month-end may be called in the month that follows; what is said of a customer later leans on
 what became of them. Every entry is signed as made up.
@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 import duckdb
 
+from store import actions, sample_actions
 from store.entries import Entry, append
 from store.place import exists, is_sample
 from store.policy import policy
@@ -42,20 +43,23 @@ Listed = tuple[str, date, int, str | None, str | None, bool]
 
 
 def make(seed: int = 20240101, today: date | None = None) -> int:
-    """Write the sample's outreach, up to the last day of its data; returns the number of entries.
+    """Write the sample's outreach and actions, up to the last day of its data; returns the number of entries.
 
     Nothing happens (0) where the warehouse does not hold the sample company, where its file has entries, or where
     ``STORE_URL`` names another place. ``today`` is the day around which next steps fall.
     """
     served = current()
-    if served is None or not is_sample() or os.environ.get("STORE_URL") or (exists() and revision()):
+    if served is None or not is_sample() or os.environ.get("STORE_URL") or (exists() and any(revision())):
         return 0
     with duckdb.connect(str(served), read_only=True) as con:
         last = con.execute("SELECT max(as_of) FROM month_ends").fetchall()[0][0]
         listed = con.execute(_LISTED, {"least": policy().score_min, "months": _MONTHS}).fetchall()
     drawn = random.Random(seed)
-    entries = _entries(drawn, listed, last, today or date.today())
-    return append(sorted(entries, key=lambda entry: entry.at or datetime.min))
+    around = today or date.today()
+    owners = sorted({owner for *_, owner, _, _ in listed if owner})
+    entries = _entries(drawn, listed, last, around)
+    written = append(sorted(entries, key=lambda entry: entry.at or datetime.min))
+    return written + actions.append(sample_actions.entries(AUTHOR, owners, last, around))
 
 
 def _entries(drawn: random.Random, listed: list[Listed], last: date, today: date) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""The store as tables that questions read: the whole history, and how things stand with each customer."""
+"""The store as tables that questions read: each kind's whole history, and how things stand with each subject."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -6,71 +6,48 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import func, select
+from sqlalchemy import Date, DateTime, Integer, Table, func, select
 
-from store.entries import CONTACTED
+from store.books import BOOKS
 from store.errors import StoreError
 from store.place import exists, reading, url
-from store.policy import policy
-from store.tables import outreach
+from store.policy import action_policy, policy
 
-_HISTORY = pa.schema(
-    [
-        ("id", pa.int64()),
-        ("customer_id", pa.string()),
-        ("at", pa.timestamp("us")),
-        ("author", pa.string()),
-        ("owner", pa.string()),
-        ("status", pa.string()),
-        ("next_date", pa.date32()),
-        ("note", pa.string()),
-        ("reason", pa.string()),
-        ("reason_text", pa.string()),
-    ]
-)
-_NOW = pa.schema(
-    [
-        *_HISTORY,
-        ("entries", pa.int64()),
-        ("begun_at", pa.timestamp("us")),
-        ("contacted_at", pa.timestamp("us")),
-        ("offered", pa.bool_()),
-    ]
-)
-NAMES = frozenset({"outreach", "outreach_history"})
+_ALSO = {
+    "outreach": [("contacted_at", pa.timestamp("us")), ("offered", pa.bool_())],
+}
+"""What a kind tells of a subject beside its latest entry."""
+NAMES = frozenset(name for book in BOOKS for name in (book.table.name, f"{book.table.name}_history"))
 """The relations of a snapshot."""
+Histories = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """``tables``: relation -> its rows. ``outreach`` has one row per customer: the latest entry, when it began, when
-    the customer was first contacted, and whether an offer was made. ``key`` tells it from every other snapshot."""
+    """``tables``: relation -> its rows, two for each kind of record. The one called as its table has one row per
+    subject: the latest entry, how many there are (``entries``), when the first was written (``begun_at``), and what its
+    kind tells beside; ``…_history`` has one row per entry. ``key`` tells it from every other snapshot."""
 
     key: str
     tables: Mapping[str, pa.Table]
 
 
-def _made(key: str, history: Sequence[Mapping[str, Any]]) -> Snapshot:
-    tables = {"outreach": _standing(history), "outreach_history": pa.Table.from_pylist(list(history), _HISTORY)}
+def _made(key: str, histories: Histories) -> Snapshot:
+    tables = {}
+    for book in BOOKS:
+        name, history = book.table.name, histories.get(book.table.name, ())
+        told = [("entries", pa.int64()), ("begun_at", pa.timestamp("us")), *_ALSO.get(name, ())]
+        tables[f"{name}_history"] = pa.Table.from_pylist(list(history), pa.schema(_fields(book.table)))
+        tables[name] = pa.Table.from_pylist(book.standing(history), pa.schema([*_fields(book.table), *told]))
     return Snapshot(key, tables)
 
 
-def _standing(history: Sequence[Mapping[str, Any]]) -> pa.Table:
-    now: dict[str, dict[str, Any]] = {}
-    for row in history:
-        before = now.get(row["customer_id"], {})
-        spoken = row["at"] if row["status"] in CONTACTED else None
-        now[row["customer_id"]] = {
-            **row,
-            "entries": before.get("entries", 0) + 1,
-            "begun_at": before.get("begun_at", row["at"]),
-            "contacted_at": before.get("contacted_at") or spoken,
-            "offered": before.get("offered", False) or row["status"] == "offer_made",
-        }
-    return pa.Table.from_pylist(list(now.values()), _NOW)
+def _fields(table: Table) -> list[tuple[str, pa.DataType]]:
+    kinds = {Integer: pa.int64(), DateTime: pa.timestamp("us"), Date: pa.date32()}
+    return [(column.name, kinds.get(type(column.type), pa.string())) for column in table.columns]
 
 
-_EMPTY = _made("", ())
+_EMPTY = _made("", {})
 _kept = _EMPTY
 _lock = threading.Lock()
 
@@ -81,13 +58,26 @@ def snapshot() -> Snapshot:
     if not exists():
         return _EMPTY
     with _lock:
-        key = f"{url().render_as_string()} {revision()}"
-        if _kept.key != key:
-            with reading() as connection:
-                rows = connection.execute(select(outreach).order_by(outreach.c.id)).mappings().all()
-            last = rows[-1]["id"] if rows else 0
-            _kept = _made(f"{url().render_as_string()} {last}", [dict(row) for row in rows])
+        if _kept.key != _key(revision()):
+            histories = _histories()
+            _kept = _made(
+                _key(tuple(max((row["id"] for row in rows), default=0) for rows in histories.values())), histories
+            )
         return _kept
+
+
+def _key(last: tuple[int, ...]) -> str:
+    return f"{url().render_as_string()} {'-'.join(map(str, last))}"
+
+
+def _histories() -> Histories:
+    with reading() as connection:
+        return {
+            book.table.name: [
+                dict(row) for row in connection.execute(select(book.table).order_by(book.table.c.id)).mappings()
+            ]
+            for book in BOOKS
+        }
 
 
 def readable() -> Snapshot:
@@ -98,16 +88,17 @@ def readable() -> Snapshot:
         return _EMPTY
 
 
-def revision() -> int:
-    """The number of the last entry, 0 when there is none. Raises `StoreError`."""
+def revision() -> tuple[int, ...]:
+    """The number of the last entry of each kind, 0 where there is none. Raises `StoreError`."""
     with reading() as connection:
-        return connection.execute(select(func.max(outreach.c.id))).scalar() or 0
+        return tuple(connection.execute(select(func.max(book.table.c.id))).scalar() or 0 for book in BOOKS)
 
 
 def trouble() -> StoreError | None:
     """Why the store, or its policy, cannot be used; None when both can."""
     try:
         policy()
+        action_policy()
         snapshot()
     except StoreError as error:
         return error

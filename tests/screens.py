@@ -13,5 +13,8 @@ PATHS = {
     "proof": "watchlist-on-trial",
     "outreach": "outreach-results",
     "causes": "root-causes",
+    "voices": "voice-of-customers",
+    "measures": "actions-on-causes",
+    "handover": "feeds",
     "quality": "data-quality",
 }

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from benchmarks import clocks, months, report
+from benchmarks import clocks, months, report, texts
 from benchmarks.measure import percentile, ratio, ratio_of_medians, views
 from benchmarks.pages import times
 from benchmarks.server import NAIVE
@@ -63,6 +63,12 @@ def test_the_steps_that_are_measured_are_steps_of_a_load(tmp_path: Path, monkeyp
     assert all(found[step] > 0 for step in clocks.WITH) and found["tickets"] > 500
     found = months.once(files)
     assert all(found[step] > 0 for step in months.WITH) and found["months"] > 1000
+    monkeypatch.setattr(texts, "OUT", tmp_path / "out")
+    assert all(found[step] > 0 for step in texts.STEPS)
+    found = texts.once(files)
+    assert found["texts"] > found["different"] > found["complaints"] > 300
+    assert {key for key, _, _ in report.PARTS["texts"].columns} - {"share"} == set(found)
+    assert all(found[name] > 0 for name in found)
 
 
 @pytest.fixture

@@ -4,17 +4,22 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
+from queries.cause_counts import Series, counted
+from queries.rising import expected, flags, rising
+from queries.rising_policy import rising_policy
 from schemas import CONTRACTS, Contract, Rule
+from tests.risen import answer, shuffled
 from warehouse import sample
 from warehouse.load import load
 from warehouse.sample import Planted, generate, planted
@@ -299,6 +304,33 @@ def test_logistics_surge(files: Files) -> None:
     elsewhere = late[late["region"] != truth.surge_region]
     other = elsewhere["opened_at"].dt.to_period("M").value_counts()
     assert other[pd.Period(truth.surge_from, "M")] < 1.7 * other.median()
+
+
+def dated_complaints(files: Files) -> pd.DataFrame:
+    """The complaint tickets with the day on which they came in, and their category for a cause."""
+    rows = files.tickets_with_customers()
+    rows = rows[rows["kind"] == "complaint"].rename(columns={"category": "cause"})
+    return rows.assign(day=rows["opened_at"].dt.normalize())
+
+
+def test_the_surge_is_flagged_within_seven_days_and_named(files: Files) -> None:
+    rows, truth = dated_complaints(files), files.truth
+    wanted = Series(truth.surge_category, "region", truth.surge_region)
+    days = [truth.surge_from + timedelta(days=day) for day in range(7)]
+    found = [[alert.series for alert in rising(answer(rows, day), rising_policy()).alerts] for day in days]
+    assert found[-1] == [wanted], "once, and as narrowly as it is"
+    assert {series for told in found for series in told} <= {wanted, Series(None, "region", truth.surge_region)}
+
+
+def test_shuffled_complaints_raise_a_flag_in_one_week_of_twenty_at_most(files: Files) -> None:
+    """Season, festivals and growth stay as they are; which cause and place each complaint has is drawn by lot."""
+    rows, random, policy = dated_complaints(files), np.random.default_rng(1), rising_policy()
+    weeks = []
+    for _ in range(4):
+        counts = counted(answer(shuffled(rows, random), UNTIL))
+        usual = expected(counts, policy)
+        weeks += [flags(counts, usual, policy, week)[1].any() for week in range(100)]
+    assert np.mean(weeks) <= 0.05
 
 
 def test_slow_team(files: Files) -> None:

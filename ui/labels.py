@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import words
 from charts.answers import OUTCOMES
 from charts.hits import METHODS
-from queries import NOT_GIVEN
+from queries import DIMENSIONS, NOT_GIVEN
 from schemas import SIGNALS, STAGES
+from ui import names
 from ui.period import PERIODS
 
 COMPARISONS = ("none", "period", "year")
@@ -63,7 +64,11 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "cohort_step": ("cohort_step", ("quarter", "month")),
     "curve_by": ("curve_by", ("all", "tier", "segment")),
     "worth_by": ("worth_by", ("tier", "stage", "segment", "region", "industry", "persona")),
+    "weigh": ("weigh", ("complaints", "breached", "compensation", "customer_value")),
     "shown_as": ("shown_as", ("cloud", "bars")),
+    "text_pool": ("text_pool", ("complaint", "praise", "idea", "question", "other", "any")),
+    "look": ("look", ("rising", "distinctive", "frequent")),
+    "against": ("against", ("rest", "praise", "others", *DIMENSIONS)),
     "watch": ("watch", ("keep", "silent", "all")),
     "rank": ("rank", ("loss", "risk", "score", "value")),
     "list_size": ("list_size", ("25", "50", "100", "200")),
@@ -72,6 +77,10 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "rate": ("rate", ("fcr", "reopen_rate", "transfer_rate", "escalated_share")),
     "reach": ("reach", ("todo", "new", "due", "any")),
     "shown": ("column", WATCH_COLUMNS),
+    "mood_of": ("value.source", ("survey", "ticket", "interaction")),
+    "mood_step": ("grain", ("week", "month")),
+    "wish_by": ("column", ("wish", "product")),
+    "quote_by": ("column", ("touchpoint", "product", "tier")),
 }
 """A widget's key, which is its name in the URL too -> where the words of its codes stand, and the codes."""
 
@@ -83,4 +92,6 @@ def choice(lang: str, key: str, code: str) -> str:
 
 def value(lang: str, dimension: str, raw: str | None) -> str:
     """What people call a value of a dimension; a missing one has a name too."""
+    if dimension in names.QUESTIONS:
+        return names.name(lang, dimension, raw)
     return words.t(lang, "scope.not_given") if raw in (None, NOT_GIVEN) else words.value(lang, dimension, str(raw))

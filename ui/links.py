@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from queries import DIMENSIONS, Viewer, options, version
-from ui import care, labels, surveys, what_if
+from ui import care, labels, sides, surveys, what_if
 from words import LANGUAGES
 
 _OPENED = "_opened"
@@ -51,6 +51,8 @@ def _told(lang: str, key: str, texts: list[str], viewer: Viewer) -> list[str]:
         codes, naming = surveys.touchpoints(viewer), surveys.touchpoint
     elif key == "rule" and version():
         codes, naming = what_if.names(), what_if.called
+    elif key in ("this_is", "that_is") and version():
+        codes, naming = sides.names(viewer), sides.called
     elif key == "care_owner" and version():
         codes, naming = care.owners(viewer), care.owner_name
     else:

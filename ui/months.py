@@ -1,5 +1,6 @@
 """Which month-ends a page speaks of, chosen by its period."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -66,14 +67,15 @@ def pair(view: View, ends: Ends) -> Ends:
     known = {row["day"].isoformat(): row for row in ask("month_ends", Scope()).to_pylist()}
     days = list(known)
     with st.container(horizontal=True):
-        before = _box("moved_from", days[:-1], str(ends.before or days[0]), view.t("flow.from"))
+        before = box("moved_from", days[:-1], str(ends.before or days[0]), view.t("flow.from"))
         later = [day for day in days if day > before]
-        now = _box("moved_to", later, str(ends.now) if str(ends.now) in later else later[-1], view.t("flow.to"))
+        now = box("moved_to", later, str(ends.now) if str(ends.now) in later else later[-1], view.t("flow.to"))
     return replace(ends, before=date.fromisoformat(before), now=date.fromisoformat(now), whole=known[now]["whole"])
 
 
-def _box(key: str, days: list[str], default: str, label: str) -> str:
-    """A month-end to choose, kept in the URL by its date. One that nobody chose follows ``default``."""
+def box(key: str, days: list[str], default: str, label: str, told: Callable[[str], str] = str) -> str:
+    """A month to choose, called what ``told`` says, kept in the URL by its date. One that nobody chose follows
+    ``default``."""
     last_default = f"_{key}_default"
     kept = st.session_state.get(key)
     if kept is not None and (kept not in days or kept == st.session_state.get(last_default)):
@@ -83,6 +85,7 @@ def _box(key: str, days: list[str], default: str, label: str) -> str:
         label,
         days,
         index=days.index(default),
+        format_func=told,
         key=key,
         bind="query-params",
         persist_state="session",

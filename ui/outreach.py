@@ -8,8 +8,8 @@ import streamlit as st
 
 from queries import Scope, ask
 from queries.sentence import day_in_words
-from store import OPEN, STATUSES, Changed, Entry, OutreachPolicy, StoreError, policy, save, trouble
-from ui import tables, viewer
+from store import OPEN, STATUSES, Entry, OutreachPolicy, policy, save, trouble
+from ui import keeping, tables
 from ui.due import exact, today_in
 from ui.view import View
 
@@ -18,8 +18,6 @@ _SHOWN = 3
 """So many entries stand open below the form; the earlier ones are folded away."""
 _FIELDS = ("status", "next_date", "owner", "note", "reason", "reason_text")
 """The fields of the form, named as those of an entry."""
-_HELD, _SAID = "_outreach_held", "_outreach_said"
-"""Where in the session stands which form is kept as it was filled in, and what was said of the last attempt to save."""
 
 
 @st.fragment
@@ -35,7 +33,7 @@ def panel(view: View, customer_id: str) -> None:
     found = ask("outreach_of", scope, customer=customer_id).to_pylist()
     if found:
         st.markdown(_standing(view, found[0]))
-        _said(view, customer_id)
+        keeping.said(view, _about(customer_id), lambda entry: _entry(view, entry))
         _form(view, found[0])
         _history(view, ask("outreach_history", scope, customer=customer_id).to_pylist())
 
@@ -55,16 +53,8 @@ def _standing(view: View, row: Row) -> str:
     return view.t("scope.join").join(told)
 
 
-def _said(view: View, customer_id: str) -> None:
-    """What became of the last attempt to save, once."""
-    error = st.session_state.pop(f"{_SAID}-{customer_id}", None)
-    if isinstance(error, Changed):
-        lines = [view.t("outreach.changed"), *(f"- {_entry(view, entry)}" for entry in error.entries)]
-        st.warning("\n".join(lines), icon=":material/group:")
-    elif isinstance(error, StoreError):
-        st.error(error.said(view.lang), icon=":material/edit_off:")
-    elif error:
-        st.success(view.t("outreach.saved"), icon=":material/check:")
+def _about(customer_id: str) -> str:
+    return f"outreach-{customer_id}"
 
 
 def _entry(view: View, entry: Entry) -> str:
@@ -75,8 +65,8 @@ def _entry(view: View, entry: Entry) -> str:
 def _form(view: View, row: Row) -> None:
     """Its fields keep what was typed until it is saved, even if somebody else was quicker."""
     customer_id = row["customer_id"]
-    key = st.session_state.get(f"{_HELD}-{customer_id}", f"outreach-{customer_id}-{row['entry']}")
-    again = f"{_HELD}-{customer_id}" in st.session_state
+    about = _about(customer_id)
+    key = keeping.key(about, f"{about}-{row['entry']}")
     with st.form(key, border=False):
         for parts in ((_status, _next_date), (_owner, _author)):
             for column, part in zip(st.columns(2, wrap=False), parts, strict=True):
@@ -85,13 +75,7 @@ def _form(view: View, row: Row) -> None:
         hint = view.t("outreach.note_hint")
         st.text_area(view.t("outreach.note"), key=f"{key}-note", placeholder=hint, height=80, max_chars=4000)
         _reason(view, key, policy())
-        st.form_submit_button(
-            view.t("outreach.save_again" if again else "outreach.save"),
-            type="primary",
-            icon=":material/save:",
-            on_click=_save,
-            args=(customer_id, key, row["entry"]),
-        )
+        keeping.button(view, about, _save, customer_id, key, row["entry"])
 
 
 def _status(view: View, row: Row, key: str) -> None:
@@ -132,9 +116,7 @@ def _owner(view: View, row: Row, key: str) -> None:
 
 
 def _author(view: View, _: Row, key: str) -> None:
-    """Asked of those whom no login names; once given, it stands there for the rest of the session."""
-    if not viewer.is_known():
-        st.text_input(view.t("outreach.author"), viewer.author(), key=f"{key}-author", max_chars=100)
+    keeping.author(view, key)
 
 
 def _reason(view: View, key: str, known: OutreachPolicy) -> None:
@@ -153,16 +135,7 @@ def _reason(view: View, key: str, known: OutreachPolicy) -> None:
 def _save(customer_id: str, key: str, seen: int) -> None:
     """Save what stands in the form. If that fails, the form stays as it is, and the next attempt knows what is new."""
     given = {name: st.session_state[f"{key}-{name}"] for name in _FIELDS}
-    author = viewer.author() if viewer.is_known() else st.session_state[f"{key}-author"]
-    try:
-        saved = save(Entry(customer_id, author, **given), seen)
-    except StoreError as error:
-        st.session_state[f"{_HELD}-{customer_id}"] = key
-        st.session_state[f"{_SAID}-{customer_id}"] = error
-        return
-    viewer.call(saved.author)
-    st.session_state.pop(f"{_HELD}-{customer_id}", None)
-    st.session_state[f"{_SAID}-{customer_id}"] = saved
+    keeping.attempt(_about(customer_id), key, lambda author: save(Entry(customer_id, author, **given), seen))
 
 
 def _history(view: View, entries: list[Row]) -> None:

@@ -1,7 +1,7 @@
 """Pictures on a page: rows made ready for a spec, sent beside it, and what a click on them does."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 import streamlit as st
@@ -91,6 +91,11 @@ def _series(table: pa.Table, name: str, grain: str, scope: Scope, last: date | N
             **{column: table.column(column) for column in ("value", "low", "high", "n")},
         }
     )
+
+
+def moment(day: date) -> datetime:
+    """The first moment of ``day``, as an axis of time wants it."""
+    return datetime.combine(day, time())
 
 
 def _moments(days: list[date]) -> pa.Array:

@@ -24,6 +24,9 @@ def hold() -> None:
         "care_owner",
         "moved_from",
         "moved_to",
+        "top_month",
+        "this_is",
+        "that_is",
         *DIMENSIONS,
     ):
         if key in st.session_state:

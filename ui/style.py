@@ -18,6 +18,7 @@ _CSS = """
 [data-testid="stFullScreenFrame"]:has([data-testid="stVegaLiteChart"]) [data-testid="stElementToolbar"] {
   display: none;
 }
+[class*="st-key-quote-"] button, [class*="st-key-quote-"] button p { text-align: left; justify-content: flex-start; }
 .st-key-ticket th, .st-key-ticket td:first-child { word-break: keep-all; }
 .st-key-ticket [data-testid="stGridCellContent"] table { width: 100%; }
 [class*="st-key-sheet"] th, [class*="st-key-sheet"] td { white-space: nowrap; }

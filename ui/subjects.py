@@ -1,4 +1,4 @@
-"""What a row is about: a ticket, or else a customer, opened in the one dialog there is at a time, with a way back."""
+"""What a row is about: a ticket, else a customer or an action, opened in the one dialog there is, with a way back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +9,15 @@ import streamlit as st
 from ui.view import View
 
 Subject = tuple[str, str]
-"""ticket or customer, and its number."""
+"""ticket, customer or action, and its number."""
 CHOSEN, _PATH = "_subject_chosen", "_subjects_open"
 """Where in the session stands what was chosen until it is shown, and what the open dialog has been led through."""
-_ICONS = {"ticket": ":material/confirmation_number:", "customer": ":material/person:"}
-COLUMNS = {"ticket": "ticket_id", "customer": "customer_id"}
+_ICONS = {
+    "ticket": ":material/confirmation_number:",
+    "customer": ":material/person:",
+    "action": ":material/construction:",
+}
+COLUMNS = {"ticket": "ticket_id", "customer": "customer_id", "action": "action_id"}
 
 
 def choose(kind: str, number: str) -> None:
@@ -22,7 +26,7 @@ def choose(kind: str, number: str) -> None:
 
 
 def of_row(table: pa.Table, place: int) -> Subject | None:
-    """What the row at ``place`` is about: its ticket, else its customer."""
+    """What the row at ``place`` is about: its ticket, else its customer or action."""
     for kind, column in COLUMNS.items():
         if column in table.column_names and (number := table.column(column)[place].as_py()):
             return kind, number
@@ -83,16 +87,18 @@ def _back() -> None:
 
 def _contents() -> dict[str, Callable[[View, str], None]]:
     # Not at the top: what they draw has rows that lead on to other subjects.
-    from ui import customer, ticket
+    from ui import customer, measures, ticket
 
-    return {"ticket": ticket.content, "customer": customer.in_dialog}
+    return {"ticket": ticket.content, "customer": customer.in_dialog, "action": measures.content}
 
 
 def _title(view: View, subject: Subject) -> str:
-    from ui import customer
+    from ui import customer, measures
 
     kind, number = subject
-    return view.t("queue.ticket", id=number) if kind == "ticket" else customer.title(view, number)
+    if kind == "ticket":
+        return view.t("queue.ticket", id=number)
+    return measures.title(view, number) if kind == "action" else customer.title(view, number)
 
 
 def opening(table: pa.Table, key: str, then: Callable[[str, str], None] = choose) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from charts.whys import in_words as whys_in_words
 from queries import meta
 from schemas import reason
 from store import policy
-from ui import subjects
+from ui import names, subjects
 from ui.due import is_working
 from ui.view import View
 
@@ -84,6 +84,10 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
     if "rule" in table.column_names:
         rules = [words.t(lang, f"reject.{raw}") for raw in table.column("rule").to_pylist()]
         table = table.set_column(table.column_names.index("rule"), "rule", pa.array(rules, pa.string()))
+    for name in names.QUESTIONS.keys() & set(table.column_names):
+        known_names = names.names(lang, name)
+        told = [known_names.get(raw, raw) for raw in table.column(name).to_pylist()]
+        table = table.set_column(table.column_names.index(name), name, pa.array(told, pa.string()))
     for place, field in enumerate(table.schema):
         if pa.types.is_string(field.type) and words.known(field.name):
             told = [

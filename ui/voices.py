@@ -1,23 +1,21 @@
-"""What complaints say, made ready for pictures and put into a sentence."""
+"""What complaints are about, made ready for pictures and put into a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from charts.layout import Frame, place
-from charts.numbers import NOTHING, number
-from charts.words import DESK, PHONE
+from charts.numbers import number
 from queries import NOT_GIVEN, Scope
 from queries.sentence import period
-from ui import labels
+from ui import labels, names
 from ui.period import bucket_end
 from ui.view import View
 
 Row = Mapping[str, Any]
-_PARTED = "\x1f"
-"""Stands between a category or word and the first day of its month or week in what a click picks."""
+PARTED = "\x1f"
+"""Stands between a cause or word and the first day of its month or week in what a click picks."""
 
 
 def share(view: View, value: float | None) -> str:
@@ -37,53 +35,19 @@ def told_period(view: View, before: Scope) -> str:
     return period(view.lang, before.start, before.end)
 
 
-def word_sentence(view: View, words: pa.Table, before: Scope | None) -> str:
-    """The word that rises most, or else the one that is said most."""
-    found = words.to_pylist()
-    rising = max((row for row in found if row["rising"]), key=lambda row: row["z"], default=None)
-    row = rising or found[0]
-    facts = {
-        "word": row["word"],
-        "n": f"{row['n']:,}",
-        "texts": f"{row['texts']:,}",
-        "share": share(view, row["share"]),
-    }
-    if before is None or not row["texts_before"]:
-        return view.t("causes.most", **facts)
-    facts["before"] = told_period(view, before)
-    if rising is None:
-        return view.t("causes.steady", **facts)
-    if row["times"] is None:
-        return view.t("causes.rising_new", **facts)
-    return view.t("causes.rising", **facts, times=f"{row['times']:.1f}")
+def scenario(view: View, key: str | None) -> str:
+    """What people call the situation in which something happened."""
+    return labels.value(view.lang, "scenario", key)
 
 
-def _change(view: View, now: int, before: int) -> str:
-    """How many more or fewer, as a share of what there was before."""
-    key = "as_many" if now == before else "more" if now > before else "fewer"
-    return view.t(f"causes.{key}", share=number(abs(now - before) / before, "percent", view.lang))
+def cause(view: View, key: str | None) -> str:
+    """What people call a cause; what no rule covers has a name too."""
+    return labels.value(view.lang, "cause", key)
 
 
-def cause_sentence(view: View, causes: pa.Table, before: Scope | None) -> str:
-    """The category that most complaint tickets have, and what it was before."""
-    row = causes.slice(0, 1).to_pylist()[0]
-    facts = {
-        "category": category(view, row["category"]),
-        "responsible": responsible(view, row),
-        "share": share(view, row["share"]),
-        **{name: f"{row[name]:,}" for name in ("n", "complaints")},
-    }
-    if before is None or not row["complaints_before"]:
-        return view.t("causes.leading", **facts)
-    earlier = {name: f"{row[name]:,}" for name in ("n_before", "complaints_before")}
-    return view.t(
-        "causes.leading_before",
-        **facts,
-        **earlier,
-        change=_change(view, row["complaints"], row["complaints_before"]),
-        share_before=share(view, row["share_before"]),
-        before=told_period(view, before),
-    )
+def cause_names(view: View) -> dict[str, str]:
+    """The causes that are known, in the order of the policy, with what people call them."""
+    return dict(names.names(view.lang, "cause"))
 
 
 def category(view: View, raw: str | None) -> str:
@@ -91,128 +55,49 @@ def category(view: View, raw: str | None) -> str:
     return labels.value(view.lang, "category", raw)
 
 
-def cause(view: View, key: str | None) -> str:
-    """What people call a cause; a missing one has a name too."""
-    return labels.value(view.lang, "cause", key)
-
-
 def responsible(view: View, row: Row) -> str:
-    """The department that answers for a category, or that none does."""
+    """The department that answers for a cause, or that none does."""
     return str(row["responsible"] or view.t("causes.not_assigned"))
 
 
-def first_words(words: pa.Table, most: int) -> list[str]:
-    """The words to look at first: those that rise, then those that are said most."""
-    found = sorted(words.to_pylist(), key=lambda row: not row["rising"])
-    return [row["word"] for row in found[:most]]
-
-
-def words_legend(view: View, shown_as: str, words: pa.Table, before: Scope | None) -> str:
-    """How to read the cloud or the bars."""
-    first = words.slice(0, 1).to_pylist()[0]
-    name = "causes.words_legend" if shown_as == "cloud" else "causes.bars_legend"
-    if before and first["texts_before"]:
-        return view.t(name, texts=f"{first['texts']:,}", before=told_period(view, before))
-    return view.t(f"{name}_alone", texts=f"{first['texts']:,}")
-
-
-def word_rows(view: View, words: pa.Table) -> pa.Table:
-    """Rows for the cloud and the bars: one row a word, with its place on a desk and on a phone."""
-    found = words.to_pylist()
-    drawn = [row["word"] + (" ↑" if row["rising"] else "") for row in found]
-    return pa.table(
-        {
-            "value": [row["word"] for row in found],
-            "label": drawn,
-            "place": list(range(len(found))),
-            "n": words.column("n"),
-            "rising": words.column("rising"),
-            "note": [_note(view, row) for row in found],
-            "told": [_told(view, row["n"], row["texts"], row["share"]) for row in found],
-            "told_before": [_told(view, row["n_before"], row["texts_before"], row["share_before"]) for row in found],
-            **_places(drawn, words, DESK, ""),
-            **_places(drawn, words, PHONE, "phone_"),
-        }
-    )
-
-
-def _places(drawn: list[str], words: pa.Table, frame: Frame, prefix: str) -> dict[str, pa.Array]:
-    counts = words.column("n").to_pylist()
-    boxes = {box.word: box for box in place(tuple(zip(drawn, counts, strict=True)), frame)}
-    return {
-        f"{prefix}{name}": pa.array([getattr(boxes.get(word), name, None) for word in drawn], pa.float64())
-        for name in ("x", "y", "size")
-    }
-
-
-def _told(view: View, n: int, texts: int, part: float | None) -> str:
-    return view.t("causes.told", n=f"{n:,}", texts=f"{texts:,}", share=share(view, part)) if texts else NOTHING
-
-
-def _note(view: View, row: Row) -> str:
-    facts = {"n": f"{row['n']:,}", "share": share(view, row["share"])}
-    if not row["rising"]:
-        return view.t("causes.note", **facts)
-    if row["times"] is None:
-        return view.t("causes.note_new", **facts)
-    return view.t("causes.note_rising", **facts, times=f"{row['times']:.1f}")
-
-
-def cause_rows(view: View, causes: pa.Table) -> pa.Table:
-    """Rows for the Pareto."""
-    found = causes.to_pylist()
-    names = [category(view, row["category"]) for row in found]
-    return pa.table(
-        {
-            "value": [row["category"] or NOT_GIVEN for row in found],
-            "name": names,
-            "responsible": [responsible(view, row) for row in found],
-            "label": [f"{name} | {responsible(view, row)}" for name, row in zip(names, found, strict=True)],
-            "place": list(range(len(found))),
-            "note": [view.t("causes.note", n=f"{row['n']:,}", share=share(view, row["share"])) for row in found],
-            **{name: causes.column(name) for name in ("n", "share", "cumulative")},
-        }
-    )
-
-
 def month_rows(view: View, months: pa.Table) -> pa.Table:
-    """Rows for the heatmap."""
+    """Rows for the heatmap of causes by month."""
     found = months.to_pylist()
     days = sorted({row["month"] for row in found})
-    names = {day: _month(view, day) for day in days}
+    # The first month may come again a year later: it is named in full.
+    names = {day: _month(view, day) if place else month_in_full(view, day) for place, day in enumerate(days)}
+    most = max((row["n"] for row in found), default=0) or 1
     return pa.table(
         {
-            "value": [f"{row['category'] or NOT_GIVEN}{_PARTED}{row['month']}" for row in found],
-            "label": [category(view, row["category"]) for row in found],
+            "value": [f"{row['cause'] or NOT_GIVEN}{PARTED}{row['month']}" for row in found],
+            "label": [cause(view, row["cause"]) for row in found],
             "place": months.column("place"),
-            "month": [names[row["month"]][0] for row in found],
-            "month_place": [days.index(row["month"]) for row in found],
-            "when": [names[row["month"]][1] for row in found],
+            "column": [names[row["month"]] for row in found],
+            "column_place": [days.index(row["month"]) for row in found],
+            "head": [month_in_full(view, row["month"]) for row in found],
+            "depth": [row["n"] / most for row in found],
             "n": months.column("n"),
-            "share": months.column("share"),
+            "note": [f"{row['n']:,}" for row in found],
+            "told": [f"{row['n']:,}" for row in found],
+            "part": [share(view, row["share"]) for row in found],
         }
     )
 
 
-def _month(view: View, day: date) -> tuple[str, str]:
-    """A month as it stands on an axis, where January names the year, and in full."""
-    name = view.t("scope.months").split()[day.month - 1]
-    short = view.t("causes.year", year=day.year) if day.month == 1 else view.t("causes.month", month=name)
-    return short, view.t("causes.month_year", month=name, year=day.year)
+def _month(view: View, day: date) -> str:
+    """A month as it stands on an axis, where January names the year."""
+    if day.month == 1:
+        return view.t("causes.year", year=day.year)
+    return view.t("causes.month", month=view.t("scope.months").split()[day.month - 1])
+
+
+def month_in_full(view: View, day: date) -> str:
+    """The month in which a day lies, with its year."""
+    return view.t("causes.month_year", month=view.t("scope.months").split()[day.month - 1], year=day.year)
 
 
 def picked_span(value: str, grain: str) -> tuple[str, date, date]:
-    """What a click on a cell or point picked: the category or word, and the first and last day of its month or week."""
-    raw, _, first = value.partition(_PARTED)
+    """What a click on a cell or point picked: the cause or word, and the first and last day of its month or week."""
+    raw, _, first = value.partition(PARTED)
     day = date.fromisoformat(first)
     return raw, day, bucket_end(day, grain)
-
-
-def trend_rows(trend: pa.Table, chosen: Sequence[str]) -> pa.Table:
-    """Rows for the lines, in the order of the words chosen."""
-    places = pa.array([chosen.index(word) for word in trend.column("word").to_pylist()], pa.int32())
-    ordered = trend.append_column("place", places).sort_by([("place", "ascending"), ("bucket", "ascending")])
-    values = [f"{row['word']}{_PARTED}{row['bucket']}" for row in ordered.to_pylist()]
-    ordered = ordered.append_column("value", pa.array(values, pa.string()))
-    moments = ordered.column("bucket").cast(pa.timestamp("ms"))
-    return ordered.set_column(ordered.column_names.index("bucket"), "bucket", moments)

@@ -1,28 +1,27 @@
--- Complaints by category and month over the twelve months up to a day, the most frequent categories first (`place`); a
--- month without any is 0. `complaints` counts those of the whole month, whatever the category; `share` is of them.
+-- Complaints by cause and month, over the month of a day and the twelve before it, the most frequent causes first
+-- (`place`), what no rule covers last; a month without any is 0. `complaints` counts those of the whole month, whatever
+-- the cause; `share` is of them.
 -- :period ignored
 -- :param until date = null — the last day; the data's last one if not given
--- :param limit int = 16 — at most so many categories
--- :grain category, month
+-- :grain cause, month
 WITH
 last AS (SELECT coalesce(CAST($until AS DATE), CAST($as_of_day AS DATE)) AS day),
 recent AS (
-    SELECT CAST(category AS VARCHAR) AS category, month, metric('complaints') AS n
-    FROM scoped_opened
+    SELECT cause, month, count(*) AS n
+    FROM scoped_complaints_ever
     WHERE
-        metric_where('complaints')
-        AND month >= (SELECT max(CAST(date_trunc('month', day) - INTERVAL 11 MONTH AS DATE)) FROM last)
+        month >= (SELECT max(CAST(date_trunc('month', day) - INTERVAL 12 MONTH AS DATE)) FROM last)
         AND day <= (SELECT max(day) FROM last)
-    GROUP BY category, month
+    GROUP BY cause, month
 ),
 months AS (SELECT month, sum(n) AS complaints FROM recent GROUP BY month),
 ranked AS (
-    SELECT category, row_number() OVER (ORDER BY sum(n) DESC, category NULLS LAST) AS place
+    SELECT cause, row_number() OVER (ORDER BY cause IS NULL, sum(n) DESC, cause) AS place
     FROM recent
-    GROUP BY category
+    GROUP BY cause
 )
 SELECT
-    ranked.category,
+    ranked.cause,
     months.month,
     coalesce(recent.n, 0) AS n,
     CAST(months.complaints AS BIGINT) AS complaints,
@@ -30,6 +29,5 @@ SELECT
     ranked.place
 FROM ranked
 CROSS JOIN months
-LEFT JOIN recent ON recent.month = months.month AND recent.category IS NOT DISTINCT FROM ranked.category
-WHERE ranked.place <= $limit
+LEFT JOIN recent ON recent.month = months.month AND recent.cause IS NOT DISTINCT FROM ranked.cause
 ORDER BY ranked.place, months.month

@@ -3,6 +3,8 @@
 -- :param source one of any, ticket, survey = any — where they were said
 -- :param word text = null — only those that say this word
 -- :param like text = null — only those with a word that has this in it
+-- :param cause text = null — only of this cause
+-- :param cost one of any, breached, compensation = any — only tickets that missed a target, or with compensation paid
 -- :param limit int = 200 — at most so many rows
 -- :grain source, ticket_id, survey_id
 WITH
@@ -17,6 +19,8 @@ matching AS NOT MATERIALIZED (
     FROM scoped_complaints
     WHERE
         ($source = 'any' OR source = $source)
+        AND chosen(cause, $cause)
+        AND ($cost = 'any' OR $cost = 'breached' AND breached OR $cost = 'compensation' AND compensation > 0)
         AND (
             (CAST($word AS VARCHAR) IS NULL AND CAST($like AS VARCHAR) IS NULL)
             OR text_id IN (SELECT text_id FROM saying)
@@ -40,6 +44,7 @@ written AS (
 )
 SELECT
     local_time(complaints.said_at) AS said_at,
+    complaints.cause,
     CAST(complaints.category AS VARCHAR) AS category,
     written.text,
     scoped_causes.responsible,
@@ -50,6 +55,7 @@ SELECT
     complaints.ticket_id,
     complaints.survey_id,
     complaints.department, complaints.team, complaints.channel, complaints.region, complaints.product,
+    complaints.breached, complaints.compensation,
     CASE WHEN complaints.source = 'survey' THEN complaints.score END AS score,
     complaints.total
 FROM first_rows AS complaints

@@ -1,7 +1,8 @@
--- How many complaints said each of some words, over the twelve months up to a day; weeks and months without any are 0.
+-- How many texts said each of some words, over the twelve months up to a day; weeks and months without any are 0.
 -- :period ignored
 -- :column bucket one of week, month = week — how finely
 -- :param words text = null — which words, parted by |
+-- :param pool text = null — only texts of this pool
 -- :param until date = null — the last day; the data's last one if not given
 -- :grain bucket, word
 WITH
@@ -14,14 +15,19 @@ wanted AS (
 ),
 counted AS (
     SELECT $bucket AS bucket, word_id, count(*) AS n
-    FROM scoped_complaint_words_ever
+    FROM scoped_text_words_ever
     WHERE
         day >= (SELECT max(first_day) FROM span)
         AND day <= (SELECT max(day) FROM span)
+        AND chosen(pool, $pool)
         AND word_id IN (SELECT word_id FROM wanted)
     GROUP BY $bucket, word_id
 ),
-begun AS (SELECT min(day) AS day FROM scoped_complaints_ever WHERE day >= (SELECT max(first_day) FROM span)),
+begun AS (
+    SELECT min(day) AS day
+    FROM scoped_texts_ever
+    WHERE day >= (SELECT max(first_day) FROM span) AND chosen(pool, $pool)
+),
 buckets AS (
     SELECT DISTINCT $bucket AS bucket
     FROM scoped_calendar

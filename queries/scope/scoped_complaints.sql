@@ -8,5 +8,6 @@ SELECT
     CAST(date_trunc('month', day) AS DATE) AS month,
     kind, category, touchpoint, score, has_text, is_vip,
     cause, cause_by, scenario, unhappy, mood_by, topic_id,
+    breached, compensation, customer_value,
     tier, segment, region, industry, channel, department, team, product
 FROM fact_complaints

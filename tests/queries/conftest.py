@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.queries import fixture, outreach_fixture
+from tests.queries import actions_fixture, fixture, outreach_fixture
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,9 @@ def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a store in which people have written; read only."""
-    return outreach_fixture.write(tmp_path_factory.mktemp("written"))
+    url = outreach_fixture.write(tmp_path_factory.mktemp("written"))
+    actions_fixture.write(url)
+    return url
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import duckdb
 from tests.queries import (
     care_fixture,
     churn_fixture,
+    feeds_fixture,
     handling_fixture,
     lifecycle_fixture,
     tier_fixture,
@@ -85,6 +86,7 @@ TABLES: Mapping[str, str] = {
     **lifecycle_fixture.TABLES,
     **value_fixture.TABLES,
     **voices.TABLES,
+    **feeds_fixture.TABLES,
     **churn_fixture.TABLES,
     **care_fixture.TABLES,
     **handling_fixture.TABLES,
@@ -115,6 +117,8 @@ CUSTOMERS: Sequence[Row] = [
     {"customer_id": "C4", "tier": "dormant", "segment": None, "region": "West", "industry": "retail", "persona": None},
     {"customer_id": "C5", "tier": "standard", "segment": "private", "region": None, "industry": None, "persona": None},
 ]
+CONSENT = {"C1": True, "C2": False, "C3": True, "C4": False}
+"""Who may be quoted; of the others nobody knows."""
 DEPARTMENTS = ("Support", "Logistics", None)
 
 
@@ -449,12 +453,14 @@ def rows() -> dict[str, list[Row]]:
         "fact_interactions": interactions(),
     }
     named = [{**row, "name": f"Name {row['customer_id']}", "is_vip": row["tier"] == "core"} for row in CUSTOMERS]
+    said = voices.rows(facts["fact_tickets"], facts["fact_surveys"], facts["fact_interactions"])
     return {
         **facts,
-        **voices.rows(facts["fact_tickets"], facts["fact_surveys"], facts["fact_interactions"]),
+        **said,
+        **feeds_fixture.rows(said["fact_texts"]),
         **churn_fixture.rows(named),
         **care_fixture.rows(named, facts),
-        "dim_customer": named,
+        "dim_customer": [{**row, "consent": CONSENT.get(row["customer_id"])} for row in named],
         "customers": named,
         "tickets": [{"ticket_id": row["ticket_id"]} for row in facts["fact_tickets"]],
         "surveys": [{"survey_id": row["survey_id"]} for row in facts["fact_surveys"]],

@@ -6,6 +6,7 @@ from functools import cache
 from math import sqrt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tests.queries import fixture, lifecycle_fixture, tier_fixture
@@ -67,6 +68,7 @@ _SOURCES: dict[str, Callable[[], pd.DataFrame]] = {
     "scoped_clocks_opened": lambda: clocks("opened"),
     "scoped_open_clocks": _open_clocks,
     "scoped_complaints": lambda: _frame(fixture.rows()["fact_complaints"]),
+    "scoped_texts": lambda: _frame(fixture.rows()["fact_texts"]),
     "scoped_surveys": lambda: _frame(fixture.surveys()),
     "scoped_orders": lambda: _frame(fixture.orders()),
     "scoped_interactions": lambda: _frame(fixture.interactions()),
@@ -192,6 +194,11 @@ def _given(column: str, mean: bool = False) -> Callable[[pd.DataFrame], Answer]:
     return measure
 
 
+def _single(value: float | None) -> float | None:
+    """As it is stored: in single precision."""
+    return None if value is None else float(np.float32(value))
+
+
 def _active(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["stage"].isin(["acquisition", "churned"])]
 
@@ -279,6 +286,9 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "repurchase_180": _again(180),
     "repurchase_365": _again(365),
     "complaint_texts": _where("has_text", True, _count),
+    "texts": _where("has_text", True, _count),
+    "dissatisfied": lambda frame: _given("unhappy", mean=True)(frame.assign(unhappy=frame["unhappy"].map(_single))),
+    "conversion": _known("converted", bool),
     "fcr": _known("is_fcr", bool),
     "escalated_share": _known("escalation_level", lambda level: level > 1),
     "handling_satisfaction": _complaints(_known("satisfaction", lambda mark: mark >= 4)),

@@ -147,6 +147,7 @@ def test_table_rows() -> None:
 _ALWAYS = {
     "customer_service": 1,
     "complaint_counts": 1,
+    "rule_reach": 1,
     "watch_totals": 1,
     "standing": 1,
     "backlog_now": 1,

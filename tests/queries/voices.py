@@ -10,17 +10,22 @@ _TEXT = (
     "text_id INTEGER, pool VARCHAR, source VARCHAR, ticket_id VARCHAR, survey_id VARCHAR, interaction_id VARCHAR, "
     "customer_id VARCHAR, said_at TIMESTAMP, day DATE, kind VARCHAR, category VARCHAR, touchpoint VARCHAR, "
     f"score BIGINT, converted BOOLEAN, has_text BOOLEAN, is_vip BOOLEAN, {_COLUMNS}, cause VARCHAR, cause_by VARCHAR, "
-    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, topic_id INTEGER"
+    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, topic_id INTEGER, breached BOOLEAN, compensation DOUBLE, "
+    "customer_value DOUBLE"
 )
 TABLES: Mapping[str, str] = {
     "fact_texts": _TEXT,
     "fact_complaints": _TEXT,
     "text_words": f"text_id INTEGER, word_id INTEGER, pool VARCHAR, source VARCHAR, day DATE, {_COLUMNS}",
-    "words": "word_id INTEGER, word VARCHAR, language VARCHAR, texts BIGINT",
+    "words": "word_id INTEGER, word VARCHAR, language VARCHAR, is_part BOOLEAN, texts BIGINT",
     "causes": "cause VARCHAR, name_en VARCHAR, name_zh VARCHAR, responsible VARCHAR, place INTEGER",
     "cause_rules": "cause VARCHAR, category VARCHAR, word VARCHAR, touchpoint VARCHAR",
     "topics": "topic_id INTEGER, pool VARCHAR, name VARCHAR, words VARCHAR[], texts BIGINT",
-    "typical_texts": "text_id INTEGER, centrality DOUBLE",
+    "typical_texts": "text_id INTEGER, language VARCHAR, centrality DOUBLE, gist INTEGER",
+    "demand_rules": "unhappy_from DOUBLE",
+    "scenarios": "scenario VARCHAR, name_en VARCHAR, name_zh VARCHAR, place INTEGER",
+    "text_topics": "text_id INTEGER, topic_id INTEGER, fit FLOAT",
+    "topic_pools": "pool VARCHAR, texts BIGINT, needed BIGINT, topics BIGINT",
 }
 POOLS = ("complaint", "praise", "idea", "question", "other")
 WORDS: Sequence[Row] = [
@@ -43,6 +48,10 @@ RULES: Sequence[Row] = [
     {"cause": "late_delivery", "category": "delivery"},
     {"cause": "late_delivery", "word": "太慢"},
     {"cause": "refund", "word": "refund"},
+]
+SCENARIOS: Sequence[Row] = [
+    {"scenario": "delivery", "name_en": "Delivery", "name_zh": "配送", "place": 0},
+    {"scenario": "use", "name_en": "Everyday use", "name_zh": "日常使用", "place": 1},
 ]
 TOPICS: Sequence[Row] = [
     {"topic_id": 1, "pool": "complaint", "name": "not arrived, 慢", "words": ["not arrived", "慢"], "texts": 2},
@@ -71,11 +80,20 @@ def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[
         "causes": list(CAUSES),
         "cause_rules": list(RULES),
         "topics": list(TOPICS),
+        "topic_pools": [{"pool": row["pool"], "texts": 40, "needed": 30, "topics": 1} for row in TOPICS],
+        "text_topics": [{**row, "fit": 1 / row["text_id"]} for row in texts if row["topic_id"]],
+        "scenarios": list(SCENARIOS),
         "typical_texts": [
-            {"text_id": row["text_id"], "centrality": 1 / row["text_id"]}
+            {
+                "text_id": row["text_id"],
+                "language": ("zh", "en")[row["text_id"] % 2],
+                "centrality": 1 / row["text_id"],
+                "gist": row["text_id"] // 2 % 5,
+            }
             for row in texts[:complaints]
             if row["has_text"]
         ],
+        "demand_rules": [{"unhappy_from": 0.5}],
     }
 
 
@@ -134,4 +152,17 @@ def _known(row: Row) -> Row:
         "unhappy": unhappy,
         "mood_by": "label" if label is not None else "model" if unhappy is not None else None,
         "topic_id": topic,
+        **_costs(row),
+    }
+
+
+def _costs(row: Row) -> Row:
+    """What a complaint costs; a survey's comment has no ticket to cost anything."""
+    if row["pool"] != "complaint":
+        return {"breached": None, "compensation": None, "customer_value": None}
+    number, ticket = row["text_id"], row["source"] == "ticket"
+    return {
+        "breached": number % 3 == 0 if ticket else None,
+        "compensation": (number % 4 * 10.0 or None) if ticket else None,
+        "customer_value": number * 100.0 if row["customer_id"] else None,
     }

@@ -10,6 +10,7 @@ from store import CONTACTED, ENDED, Entry, save, since, snapshot
 from store.place import MARK
 from store.sample import AUTHOR, make
 from tests.queries.outreach_fixture import month, publish
+from warehouse.settings import POLICY, read_toml
 
 LAST = date(2025, 6, 30)
 ENDS = [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31), LAST]
@@ -43,11 +44,11 @@ def company(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_it_is_made_once_and_the_same_each_time(company: Path) -> None:
     assert make(today=LAST) > 100
-    first = snapshot().tables["outreach_history"]
+    first = snapshot().tables
     assert make(today=LAST) == 0
     shutil.rmtree(company.with_name("warehouse-store"))
-    assert make(today=LAST) == first.num_rows
-    assert snapshot().tables["outreach_history"] == first
+    assert make(today=LAST) == first["outreach_history"].num_rows + first["cause_actions_history"].num_rows
+    assert snapshot().tables == first
 
 
 @pytest.mark.usefixtures("company")
@@ -63,6 +64,17 @@ def test_it_reads_like_the_real_thing() -> None:
     assert {bool(row["contacted_at"]) for row in standing if row["status"] in CONTACTED} == {True}
     due = [row["next_date"] for row in standing if row["next_date"]]
     assert any(day <= LAST for day in due) and max(due) > LAST and max(due) < LAST + timedelta(days=30)
+
+
+@pytest.mark.usefixtures("company")
+def test_actions_are_in_every_state_and_on_causes_of_the_policy() -> None:
+    make(today=LAST)
+    found = snapshot().tables["cause_actions"].to_pylist()
+    assert {row["status"] for row in found} == {"planned", "running", "done", "dropped"}
+    assert {row["cause"] for row in found} <= set(read_toml(POLICY / "causes.toml")["causes"])
+    assert {row["author"] for row in found} == {AUTHOR} and {row["owner"] for row in found} == {"Owner 1", "Owner 2"}
+    assert all(row["at"].date() <= LAST for row in snapshot().tables["cause_actions_history"].to_pylist())
+    assert any(row["due_on"] < LAST for row in found if row["status"] == "running")
 
 
 @pytest.mark.usefixtures("company")

@@ -1,20 +1,28 @@
 """The app under AppTest, on a warehouse that is full, holds surveys only, is empty, or is not there."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
+import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from tests.queries import fixture, outreach_fixture
+from tests.queries import actions_fixture, fixture, outreach_fixture
 from tests.screens import PATHS as PAGES
+from warehouse.load import load
+from warehouse.publish import current
+from warehouse.sample import Planted, generate, planted
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 Open = Callable[..., AppTest]
+UNTIL = date(2025, 11, 27)
+"""The last day of the company that tells its causes."""
 
 
 def _publish_undated(folder: Path) -> None:
@@ -36,8 +44,10 @@ def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of a store in which people have written about the full warehouse's customers; read only."""
-    return outreach_fixture.write(tmp_path_factory.mktemp("written"))
+    """The URL of a store in which people have written about the full warehouse's customers and causes; read only."""
+    url = outreach_fixture.write(tmp_path_factory.mktemp("written"))
+    actions_fixture.write(url)
+    return url
 
 
 @pytest.fixture
@@ -78,3 +88,40 @@ def texts(app: AppTest) -> list[str]:
     found += [element.delta for element in all_of("metric")] + [element.label for element in all_of("expander")]
     found += [option for element in all_of("selectbox", "multiselect") for option in element.options]
     return [str(text) for text in found if text]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Planted]:
+    """A published warehouse of the sample company, and what is hidden in it. Who uses it joins its xdist group."""
+    files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("sample")
+    generate(files, scale=0.3, until=UNTIL)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TEAM_TIMEZONE", raising=False)
+        load([files], folder=folder, fresh=True)
+    return folder, planted.read(files)
+
+
+@pytest.fixture
+def company(sample: tuple[Path, Planted], monkeypatch: pytest.MonkeyPatch) -> Iterator[Planted]:
+    monkeypatch.setenv("WAREHOUSE_DIR", str(sample[0]))
+    yield sample[1]
+
+
+def sent(app: AppTest, key: str) -> pd.DataFrame:
+    """The rows that the page sends to the picture ``key``."""
+    for chart in app.get("vega_lite_chart"):
+        if f"-{key}" in chart.proto.id:
+            return _frame(chart)
+    raise AssertionError(f"there is no picture {key}")
+
+
+def _frame(chart: Any) -> pd.DataFrame:
+    found: pd.DataFrame = pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+    return found
+
+
+def facts(folder: Path, query: str) -> pd.DataFrame:
+    served = current(folder)
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        return con.execute(query).df()

@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
-from warehouse.derive.causes import create_causes
+from warehouse.derive.phrases import BREAK, END, Phrases, find_phrases
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.derive.words import create_words
 from warehouse.errors import LoadError
 from warehouse.load import load
 from warehouse.publish import current
-from warehouse.settings import POLICY as POLICIES
 
 Write = Callable[[str, str], Path]
 POLICY = """
 least_texts = 1
+[phrases]
+least_texts = 3
+strength = 0.5
+[synonyms]
+"退款" = ["退钱"]
+"money" = ["cash"]
 [together]
 zh = ["送餐员"]
 en = ["call back"]
@@ -43,16 +50,14 @@ def policy(write: Write) -> Path:
 def said(policy: Path, *texts: str) -> list[list[str]]:
     """The words of each text, in the form in which they are written, in order."""
     vocabulary = Vocabulary(word_policy(policy))
-    found: list[list[str]] = [[] for _ in texts]
-    for place, form in zip(*vocabulary.read(texts), strict=True):
-        found[place].append(vocabulary.forms[form])
-    return found
+    told = "\x1f".join(["", "\n", *vocabulary.forms[2:]][form] for form in vocabulary.read(texts))
+    return [[form for form in text.split("\x1f") if form] for text in told.split("\n")[:-1]]
 
 
 def same(policy: Path, *texts: str) -> bool:
     """Whether texts of one word say the same one."""
     vocabulary = Vocabulary(word_policy(policy))
-    _, forms = vocabulary.read(texts)
+    forms = [form for form in vocabulary.read(texts) if form > END]
     assert len(forms) == len(texts)
     return len({vocabulary.word_of[form] for form in forms}) == 1
 
@@ -94,6 +99,11 @@ def test_traditional_and_simplified_are_one_word(policy: Path) -> None:
     assert not same(policy, "态度", "服务")
 
 
+def test_synonyms_are_one_word(policy: Path) -> None:
+    assert same(policy, "退款", "退钱") and same(policy, "cash", "money")
+    assert same(policy, "no cash", "no money") and not same(policy, "cash", "no cash")
+
+
 def test_inflections_are_one_word_and_negations_another(policy: Path) -> None:
     assert same(policy, "refund", "refunds", "refunded", "refunding")
     assert same(policy, "not arrived", "not arrive")
@@ -111,6 +121,14 @@ def test_inflections_are_one_word_and_negations_another(policy: Path) -> None:
         ("[keep]\nzh = ['慢', 3]", "[keep] zh: must be a list of words in quotes"),
         ("keep = ['慢']", "[keep]: must be a table of lists"),
         ("[stop\n", "not valid TOML"),
+        ("[phrases]\nleast = 3", "[phrases]: unknown name “least”; known: least_texts, strength"),
+        ("[phrases]\nstrength = 2", "[phrases] strength: must be a number above 0 and up to 1, not 2"),
+        ("[phrases]\nleast_texts = 'x'", "[phrases] least_texts: must be a whole number from 1"),
+        ("phrases = 3", "[phrases]: must be a table"),
+        ("[synonyms]\na = 'b'", "[synonyms] a: must be a list of words in quotes"),
+        ("[synonyms]\na = ['b']\nc = ['b']", "[synonyms] c: “b” stands in this table twice"),
+        ("[synonyms]\na = ['b']\nb = ['c']", "[synonyms] a: “b” stands in this table twice"),
+        ("synonyms = ['a']", "[synonyms]: must be a table of lists"),
     ],
 )
 def test_a_wrong_policy_gives_one_clear_error(write: Write, text: str, message: str) -> None:
@@ -119,29 +137,8 @@ def test_a_wrong_policy_gives_one_clear_error(write: Write, text: str, message: 
     assert str(error.value).startswith("words.toml")
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[departments]\nA = 'x'", "[departments] A: must be a list of categories"),
-        ("departments = 3", "must be a list of categories"),
-        ("[department]\nA = ['x']", "unknown name “department”"),
-        ("[departments]\nA = ['x']\nB = ['x']", "“x” belongs to A and to B"),
-    ],
-)
-def test_a_wrong_policy_of_causes_gives_one_clear_error(write: Write, text: str, message: str) -> None:
-    with pytest.raises(LoadError, match=re.escape(message)):
-        _causes(write("causes.toml", text))
-
-
-def test_the_policies_that_come_with_the_product_can_be_read() -> None:
+def test_the_policy_that_comes_with_the_product_can_be_read() -> None:
     assert word_policy().least_texts >= 1
-    _causes(POLICIES / "causes.toml")
-
-
-def _causes(path: Path) -> None:
-    with duckdb.connect() as con:
-        con.execute("CREATE TABLE all_texts (text_id INTEGER, category VARCHAR)")
-        create_causes(con, path)
 
 
 CORPUS = {
@@ -154,16 +151,21 @@ CORPUS = {
 }
 
 
-def test_each_word_counts_once_a_text_in_its_commonest_form_if_enough_say_it(write: Write) -> None:
-    con = duckdb.connect()
+def _texts(con: duckdb.DuckDBPyConnection, texts: dict[int, str]) -> None:
+    """The tables that words are read from."""
     con.execute("CREATE TABLE plain_texts (text_id INTEGER, text VARCHAR)")
-    con.executemany("INSERT INTO plain_texts VALUES (?, ?)", list(CORPUS.items()))
+    con.executemany("INSERT INTO plain_texts VALUES (?, ?)", list(texts.items()))
     columns = "tier, segment, region, industry, channel, department, team, product"
     con.execute(
         "CREATE TABLE all_texts AS SELECT text_id, 'complaint' AS pool, 'ticket' AS source, DATE '2026-01-01' AS day, "
         + ", ".join(f"'x' AS {name}" for name in columns.split(", "))
         + " FROM plain_texts"
     )
+
+
+def test_each_word_counts_once_a_text_in_its_commonest_form_if_enough_say_it(write: Write) -> None:
+    con = duckdb.connect()
+    _texts(con, CORPUS)
     create_words(con, write("policy.toml", POLICY.replace("least_texts = 1", "least_texts = 2")))
     found = con.execute("SELECT word, text_id FROM text_words JOIN words USING (word_id) ORDER BY ALL").fetchall()
     assert found == [("late", 1), ("late", 4), ("refund", 1), ("refund", 2), ("refund", 3), ("太慢", 3), ("太慢", 4)]
@@ -172,6 +174,40 @@ def test_each_word_counts_once_a_text_in_its_commonest_form_if_enough_say_it(wri
         ("refund", "en"),
         ("太慢", "zh"),
     ]
+
+
+def _stream(*texts: list[int]) -> np.ndarray:
+    return np.array([number for text in texts for number in (*text, END)], dtype=np.int32)
+
+
+def test_neighbours_that_hardly_ever_part_are_a_phrase() -> None:
+    """2 and 3 stand side by side ten times; 4 and 5 only as often as chance has it; 6 is of another language."""
+    stream = _stream(*[[2, 3]] * 10, *[[4, BREAK, 5], [4, 4], [5, 5], [4, 5], [5, 4]] * 10, *[[2, 6]] * 10)
+    languages = np.array([0, 0, 1, 1, 1, 1, 2], dtype=np.int8)
+    found = find_phrases(stream, languages, least=10, strength=0.5)
+    assert (found.keys.tolist(), found.counts.tolist()) == ([2 * 7 + 3], [10])
+    n, together = 140, log(10 / 140)
+    strength = (together - log(20 / n) - log(10 / n)) / -together
+    assert len(find_phrases(stream, languages, 10, strength - 1e-9).keys) == 1
+    assert len(find_phrases(stream, languages, 10, strength + 1e-9).keys) == 0
+    assert len(find_phrases(stream, languages, 11, 0.5).keys) == 0
+
+
+def test_of_phrases_that_overlap_the_earlier_one_counts() -> None:
+    phrases = Phrases(5, np.array([2 * 5 + 2, 2 * 5 + 3]), np.array([9, 9]))
+    stream = _stream([2, 2, 2, 2], [2, 2, 3], [4, 2, 3], [2], [2, BREAK, 2])
+    places, numbers = phrases.within(stream)
+    assert list(zip(places.tolist(), numbers.tolist(), strict=True)) == [(0, 5), (2, 5), (5, 5), (10, 6)]
+
+
+def test_phrases_are_words_too_and_parts_that_never_stand_alone_are_marked(write: Write) -> None:
+    texts = ["spare part missing"] * 4 + ["missing screw"] * 4 + ["part late", "late parts", "late", "the spare part"]
+    with duckdb.connect() as con:
+        _texts(con, dict(enumerate([f"{text} {'x' * n}" for n, text in enumerate(texts)], 1)))
+        create_words(con, write("policy.toml", POLICY))
+        found = {row[0]: row[1:] for row in con.execute("SELECT word, texts, is_part FROM words").fetchall()}
+    assert found["spare part"] == (5, False) and found["spare"] == (5, True) and found["part"] == (7, False)
+    assert found["missing"] == (8, False)
 
 
 TICKETS = """ticket_id,kind,opened_at,category,satisfaction,text

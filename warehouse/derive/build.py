@@ -10,12 +10,15 @@ from schemas import CONTRACTS
 from warehouse.derive.calendar import create_calendar
 from warehouse.derive.calendars import read_calendars
 from warehouse.derive.care_policy import create_care_policy
-from warehouse.derive.causes import create_causes
+from warehouse.derive.causes import assign_causes, create_cause_rules, create_topics
 from warehouse.derive.churn import create_churn
 from warehouse.derive.churn_policy import create_churn_rules
+from warehouse.derive.demand_policy import create_demand_rules
 from warehouse.derive.dimensions import DIMENSIONS, FIXED
+from warehouse.derive.feeds import create_feeds
 from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.lifecycle_policy import create_lifecycle_rules
+from warehouse.derive.moods import create_moods
 from warehouse.derive.policy import read_policy
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
@@ -34,7 +37,10 @@ PYTHON: Mapping[str, Step] = {
     "60_values": create_values,
     "80_churn": create_churn,
     "91_words": create_words,
-    "93_causes": create_causes,
+    "92_moods": create_moods,
+    "93_causes": assign_causes,
+    "94_topics": create_topics,
+    "97_feeds": create_feeds,
 }
 """Steps that SQL cannot do, under a number among those of the SQL files."""
 
@@ -67,7 +73,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
     shown = f"TIMESTAMP '{horizon}'" if horizon else "NULL::TIMESTAMP"
     con.execute(f"CREATE TEMP MACRO as_of() AS {shown}")
-    _create_types(con)
+    create_types(con)
     create_calendar(con, first, horizon, team)
     create_tier_reasons(con, create_tier_rules(con))
     advance("calendars")
@@ -76,7 +82,9 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     create_churn_rules(con)
     create_care_policy(con)
     create_handling_rules(con)
+    create_demand_rules(con)
     create_lifecycle_rules(con)
+    create_cause_rules(con)
     for title, step in _steps().items():
         advance(title)
         step(con)
@@ -136,7 +144,8 @@ def _span(con: duckdb.DuckDBPyConnection) -> tuple[datetime | None, datetime | N
     return low, high
 
 
-def _create_types(con: duckdb.DuckDBPyConnection) -> None:
+def create_types(con: duckdb.DuckDBPyConnection) -> None:
+    """An ENUM type ``dim_…`` for each dimension."""
     for dimension, values in FIXED.items():
         _create_type(con, dimension, list(values))
     for dimension, columns in DIMENSIONS.items():

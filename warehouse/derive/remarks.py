@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import duckdb
 
+from warehouse.derive.causes.remarks import cause_remarks
+
 _OURS = """
 SELECT count(*) > 0
 FROM fact_tickets AS t
@@ -51,7 +53,7 @@ def remarks(con: duckdb.DuckDBPyConnection) -> list[str]:
     """A sentence each, in English, for the person who loads; on service levels none where the source has judged."""
     ours = con.execute(_OURS).fetchall()[0][0]
     levels = [*_tickets(con), *_early(con), *_unused(con)] if ours else []
-    return [*levels, *_contacts(con), *_churned(con)]
+    return [*levels, *_contacts(con), *_churned(con), *cause_remarks(con)]
 
 
 def _unused(con: duckdb.DuckDBPyConnection) -> Iterator[str]:

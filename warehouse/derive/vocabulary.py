@@ -1,16 +1,19 @@
 """What counts as a word: texts in, numbered words out, by the lists of ``data/policy/words.toml``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from opencc import OpenCC
 from rjieba import Jieba
 from snowballstemmer import stemmer
 
+from warehouse.derive.phrases import BREAK, END
 from warehouse.errors import LoadError
 from warehouse.settings import POLICY, read_toml
 
@@ -26,17 +29,28 @@ _PERSON = re.compile(r".{1,2}(先生|女士|小姐|太太)")
 """A name with its title: no word to show."""
 _SHORTEST = 3
 """Letters that a Latin word has at least."""
-_END, _NOTHING, _ACROSS, _NEGATION, _SHORT = 0, -1, -2, -3, -4
-"""What a token can be besides a word: the end of a text, nothing, what a negation reaches across, a negation, and a
+_ACROSS, _NEGATION, _SHORT = -1, -2, -3
+"""What a token can be besides a word, nothing and the end of a text: what a negation reaches across, a negation, and a
 single character that says something only behind a negation."""
 
 
 @dataclass(frozen=True)
-class WordPolicy:
-    """The lists of the policy file: ``lists["stop"]["en"]`` and so on; ``least_texts`` in which a word must occur."""
+class PhrasePolicy:
+    """When two neighbours are one word: in how many texts at least, and how strongly they go together (0 to 1)."""
 
     least_texts: int
+    strength: float
+
+
+@dataclass(frozen=True)
+class WordPolicy:
+    """The lists of the policy file: ``lists["stop"]["en"]`` and so on; ``least_texts`` in which a word must occur;
+    ``synonyms``: other word -> the one it stands for."""
+
+    least_texts: int
+    phrases: PhrasePolicy
     lists: dict[str, dict[str, frozenset[str]]]
+    synonyms: dict[str, str]
 
     def all_of(self, name: str) -> frozenset[str]:
         """The words of every language in one list."""
@@ -46,22 +60,53 @@ class WordPolicy:
 def word_policy(path: Path = POLICY / "words.toml") -> WordPolicy:
     """The policy in ``path``. Raises LoadError for what the file may not say."""
     given = read_toml(path)
-    _refuse_unknown(given, {"least_texts", *_LISTS}, path.name)
-    least = given.get("least_texts", 1)
-    if isinstance(least, bool) or not isinstance(least, int) or least < 1:
-        raise LoadError(f"{path.name} least_texts: must be a whole number from 1, not {least!r}.")
+    _refuse_unknown(given, {"least_texts", "phrases", "synonyms", *_LISTS}, path.name)
+    least = _whole(given.get("least_texts", 1), f"{path.name} least_texts")
     lists = {name: _lists(given.get(name, {}), name, f"{path.name} [{name}]") for name in _LISTS}
-    return WordPolicy(least, lists)
+    phrases = _phrases(given.get("phrases", {}), f"{path.name} [phrases]")
+    return WordPolicy(least, phrases, lists, _synonyms(given.get("synonyms", {}), f"{path.name} [synonyms]"))
+
+
+def _whole(given: Any, where: str) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        raise LoadError(f"{where}: must be a whole number from 1, not {given!r}.")
+    return given
+
+
+def _phrases(given: Any, where: str) -> PhrasePolicy:
+    if not isinstance(given, dict):
+        raise LoadError(f"{where}: must be a table.")
+    _refuse_unknown(given, {"least_texts", "strength"}, where)
+    strength = given.get("strength", 1)
+    if isinstance(strength, bool) or not isinstance(strength, int | float) or not 0 < strength <= 1:
+        raise LoadError(f"{where} strength: must be a number above 0 and up to 1, not {strength!r}.")
+    return PhrasePolicy(_whole(given.get("least_texts", 20), f"{where} least_texts"), float(strength))
+
+
+def _synonyms(given: Any, where: str) -> dict[str, str]:
+    """Other word -> the word it stands for. One word cannot stand for two, nor for one that stands for another."""
+    if not isinstance(given, dict):
+        raise LoadError(f"{where}: must be a table of lists.")
+    found: dict[str, str] = {}
+    for kept, others in given.items():
+        for other in _listed(others, f"{where} {kept}"):
+            if other in found or other in given:
+                raise LoadError(f"{where} {kept}: “{other}” stands in this table twice.")
+            found[other] = kept.strip().lower()
+    return found
+
+
+def _listed(given: Any, where: str) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(word, str) and word.strip() for word in given):
+        raise LoadError(f"{where}: must be a list of words in quotes.")
+    return [word.strip().lower() for word in given]
 
 
 def _lists(given: Any, name: str, where: str) -> dict[str, frozenset[str]]:
     if not isinstance(given, dict):
         raise LoadError(f"{where}: must be a table of lists.")
     _refuse_unknown(given, set(_LISTS[name]), where)
-    for key, listed in given.items():
-        if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip() for word in listed):
-            raise LoadError(f"{where} {key}: must be a list of words in quotes.")
-    return {key: frozenset(word.strip().lower() for word in given.get(key, ())) for key in _LISTS[name]}
+    return {key: frozenset(_listed(given.get(key, []), f"{where} {key}")) for key in _LISTS[name]}
 
 
 def _refuse_unknown(given: dict[str, Any], known: set[str], where: str) -> None:
@@ -93,11 +138,11 @@ class Vocabulary:
     """Numbers words as it meets them. A *form* is a word as it is written; forms of one word share a ``word_id``."""
 
     def __init__(self, policy: WordPolicy) -> None:
-        self.forms: list[str] = [""]
-        self.languages: list[str] = [""]
-        self.word_of: list[int] = [0]
+        self.forms: list[str] = ["", ""]
+        self.word_of: list[int] = [BREAK, END]
+        self.word_languages: list[str] = ["", ""]
         self._policy = policy
-        self._words: dict[str, int] = {"": 0}
+        self._words: dict[str, int] = {}
         self._negated: dict[tuple[str, str], int] = {}
         self._simplify = _simplifier().convert
         self._stem = stemmer("english").stemWord
@@ -105,39 +150,43 @@ class Vocabulary:
         self._stop_stems = _stems(self._stop)
         self._keep = policy.all_of("keep")
         self._kinds = self._known_kinds()
-        self._jieba = _segmenter(policy.lists["together"]["zh"] | policy.lists["keep"]["zh"])
+        self._synonyms = {self._stemmed(other): self._stemmed(kept) for other, kept in policy.synonyms.items()}
+        alike = frozenset(word for pair in policy.synonyms.items() for word in pair if _HAN.fullmatch(word))
+        self._jieba = _segmenter(policy.lists["together"]["zh"] | policy.lists["keep"]["zh"] | alike)
         together = sorted(policy.lists["together"]["en"], key=len, reverse=True)
         self._together = re.compile(r"\b(?:" + "|".join(map(re.escape, together)) + r")\b") if together else None
 
     def _known_kinds(self) -> dict[str, int]:
         across = dict.fromkeys(self._policy.lists["negation"]["across"], _ACROSS)
         negations = self._policy.lists["negation"]
-        return {"\n": _END, " ": _ACROSS, **across, **dict.fromkeys(negations["zh"] | negations["en"], _NEGATION)}
+        return {"\n": END, " ": _ACROSS, **across, **dict.fromkeys(negations["zh"] | negations["en"], _NEGATION)}
 
-    def read(self, texts: Sequence[str]) -> tuple[list[int], list[int]]:
-        """Every word in the order in which they are said: the places of its text, and its forms. No line breaks."""
-        places: list[int] = []
-        forms: list[int] = []
-        kind_of, place, negation = self._kinds.get, 0, ""
+    def read(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
+        """Every form in the order in which they are said, with `BREAK` for what is none and `END` behind each text.
+
+        The texts hold no line breaks.
+        """
+        return np.fromiter(self._read(texts), dtype=np.int32)
+
+    def _read(self, texts: Sequence[str]) -> Iterator[int]:
+        kind_of, negation = self._kinds.get, ""
         for token in self._tokens(texts):
             kind = kind_of(token)
             if kind is None:
                 kind = self._kinds[token] = self._kind(token)
-            if negation and (kind > 0 or kind == _SHORT):
-                kind = self._negate(negation, token, kind)
-            if kind > 0:
-                places.append(place)
-                forms.append(kind)
-                negation = ""
-            elif kind == _NEGATION:
+            if kind == _ACROSS:
+                continue
+            if kind == _NEGATION:
                 negation = token
-            elif kind != _ACROSS:
+                continue
+            if negation:
+                if kind > END or kind == _SHORT:
+                    kind = self._negate(negation, token, kind)
                 negation = ""
-                place += kind == _END
-        return places, forms
+            yield kind if kind > 0 else BREAK
 
     def _tokens(self, texts: Sequence[str]) -> list[str]:
-        joined = self._simplify("\n".join(texts))
+        joined = self._simplify("\n".join((*texts, "")))
         if self._together:
             joined = self._together.sub(lambda found: found[0].replace(" ", "_"), joined)
         return self._jieba.cut(joined)
@@ -145,14 +194,14 @@ class Vocabulary:
     def _kind(self, token: str) -> int:
         """What a token is that is met for the first time: a form's number, or one of the kinds above."""
         if (token in self._stop and token not in self._keep) or _PERSON.fullmatch(token):
-            return _NOTHING
+            return BREAK
         if _HAN.fullmatch(token):
-            return self._form(token, token, "zh") if len(token) > 1 or token in self._keep else _SHORT
+            known = len(token) > 1 or token in self._keep
+            return self._form(token, self._synonyms.get(token, token), "zh") if known else _SHORT
         if token in self._keep or (len(token) >= _SHORTEST and _LATIN.fullmatch(token)):
-            stem = self._stem(token)
-            if token in self._keep or stem not in self._stop_stems:
-                return self._form(token, stem, "en")
-        return _NOTHING
+            is_stopped = token not in self._keep and self._stem(token) in self._stop_stems
+            return BREAK if is_stopped else self._form(token, self._one_word(token), "en")
+        return BREAK
 
     def _negate(self, negation: str, token: str, kind: int) -> int:
         """The form of a negation with the word behind it; of two scripts the word alone."""
@@ -165,16 +214,22 @@ class Vocabulary:
         language, script = ("en", _LATIN) if _LATIN.fullmatch(token) else ("zh", _HAN)
         if not script.fullmatch(negation):
             return kind
-        gap, behind = (" ", self._stem(token)) if language == "en" else ("", token)
-        form = negation + gap + token
-        return (
-            _NOTHING
-            if form in self._stop
-            else self._form(form, negation.replace("没有", "没") + gap + behind, language)
-        )
+        gap = " " if language == "en" else ""
+        form, word = negation + gap + token, negation.replace("没有", "没") + gap + self._one_word(token)
+        return BREAK if form in self._stop else self._form(form, word, language)
+
+    def _stemmed(self, word: str) -> str:
+        return " ".join(map(self._stem, word.replace("_", " ").split(" ")))
+
+    def _one_word(self, token: str) -> str:
+        """What a token has in common with its inflections and synonyms."""
+        stemmed = self._stemmed(token)
+        return self._synonyms.get(stemmed, stemmed)
 
     def _form(self, form: str, word: str, language: str) -> int:
         self.forms.append(form.replace("_", " "))
-        self.languages.append(language)
-        self.word_of.append(self._words.setdefault(word.replace("_", " "), len(self._words)))
+        number = self._words.setdefault(word, len(self.word_languages))
+        if number == len(self.word_languages):
+            self.word_languages.append(language)
+        self.word_of.append(number)
         return len(self.forms) - 1

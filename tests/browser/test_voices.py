@@ -1,4 +1,4 @@
-"""Root causes: a click on a word opens the complaints that say it, and no two words of the cloud touch on screen."""
+"""What customers say: a click on a word opens what says it, and no two words of the cloud touch on screen."""
 
 from itertools import combinations
 
@@ -12,7 +12,7 @@ from ui.period import span
 from warehouse.sample import Planted
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-WORDS = ".st-key-causes-cloud svg .mark-text text"
+WORDS = ".st-key-voices-cloud svg .mark-text text"
 _BOXES = f"""() => [...document.querySelectorAll("{WORDS}")].map(word => {{
     const box = word.getBoundingClientRect();
     return [box.x, box.y + box.height * 0.08, box.width, box.height * 0.84];
@@ -34,18 +34,18 @@ def touching(page: Page) -> bool:
 
 
 def test_a_click_on_a_word_opens_its_complaints(visit: Visit, address: str, company: Planted) -> None:
-    page = visit(address, "causes", {"period": "last_90"})
+    page = visit(address, "voices", {"period": "last_90", "look": "frequent"})
     assert not touching(page)
     day = meta().as_of_day
     assert day
-    word = ask("top_words", Scope(*span("last_90", day, day)), limit=1).to_pylist()[0]
+    word = ask("distinctive_words", Scope(*span("last_90", day, day)), pool="complaint", limit=1).to_pylist()[0]
     page.locator(WORDS).get_by_text(word["word"], exact=True).first.click()
     expect(page.get_by_role("dialog").get_by_text(word["word"]).first).to_be_visible()
     assert dialog_total(page) == word["n"]
 
 
 def test_a_phone_shows_fewer_words_and_none_touch(visit: Visit, address: str, company: Planted) -> None:
-    page = visit(address, "causes", {"period": "last_90"})
+    page = visit(address, "voices", {"period": "last_90", "look": "frequent"})
     many = len(boxes(page))
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function(f"document.querySelectorAll('{WORDS}').length < {many}")

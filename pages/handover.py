@@ -1,0 +1,66 @@
+"""For sales, product and marketing: what holds people back, what they wish for, and what promoters say."""
+
+import streamlit as st
+
+from ui import empty, feeds, labels, state
+from ui.header import header
+from ui.view import View
+
+
+def run(view: View) -> None:
+    """The page, from top to bottom."""
+    header(view, "handover")
+    sales(view)
+    product(view)
+    marketing(view)
+
+
+def sales(view: View) -> None:
+    """What do people ask before they buy, and what keeps them from it?"""
+    st.header(view.t("handover.sticking"), anchor=False, help=view.t("handover.sticking_help"))
+    found = feeds.ask_here(view, "sticking_points")
+    if not found:
+        empty.nothing(view, "handover.no_sticking")
+        return
+    st.caption(view.t("handover.sticking_legend", n=f"{found[0]['total']:,}"))
+    names = [feeds.group(view, row) for row in found]
+    groups = [{**row, "value": row["topic"]} for row in found]
+    feeds.draw(view, groups, names, "texts", "sticking", lambda raw, name: feeds.behind_questions(view, raw, name))
+    feeds.sells(view, found)
+    feeds.words(view)
+    feeds.the_list(view, feeds.behind_questions(view), feeds.STICKING, "sticking")
+
+
+def product(view: View) -> None:
+    """What do they wish for, and who?"""
+    st.header(view.t("handover.demand"), anchor=False, help=view.t("handover.demand_help"))
+    topics = feeds.ask_here(view, "demand_pool")
+    if not topics:
+        empty.nothing(view, "handover.no_demand")
+        return
+    st.caption(view.t("handover.demand_legend", n=f"{topics[0]['total']:,}"))
+    named = any(row["value"] for row in topics)
+    by = state.choose(view, "wish_by", "wish", view.t("handover.by")) if named else "product"
+    found = topics if by == "wish" else feeds.ask_here(view, "demand_pool", by="product")
+    names = feeds.wish_names(view, by, found)
+    feeds.draw(view, found, names, "texts", "demand", lambda raw, _: feeds.behind_wishes(view, by, raw))
+    feeds.the_list(view, feeds.behind_wishes(view), feeds.DEMAND, "demand")
+
+
+def marketing(view: View) -> None:
+    """What do promoters say that may be quoted?"""
+    st.header(view.t("handover.quotes"), anchor=False, help=view.t("handover.quotes_help"))
+    counts = feeds.ask_here(view, "testimonial_counts")[0]
+    if not counts["texts"]:
+        empty.nothing(view, "handover.no_praise")
+        return
+    told = {name: f"{n:,}" for name, n in counts.items()}
+    if not counts["agreed"]:
+        st.info(view.t("handover.no_consent", **told), icon=":material/verified_user:")
+        return
+    st.caption(view.t("handover.quotes_legend", **told))
+    by = state.choose(view, "quote_by", "touchpoint", view.t("handover.by"))
+    found = feeds.ask_here(view, "testimonial_groups", by=by)
+    names = [labels.value(view.lang, by, row["value"]) for row in found]
+    feeds.draw(view, found, names, "n", "quotes", lambda raw, _: feeds.behind_quotes(view, by, raw))
+    feeds.the_list(view, feeds.behind_quotes(view), feeds.QUOTES, "quotes")

@@ -1,0 +1,48 @@
+-- The words that set each cause's complaints of a month apart from the other complaints of that month, each counted once a
+-- text: by the log-odds ratio over its standard error (`z`), with an informative Dirichlet prior of 100 words (Monroe,
+-- Colaresi, Quinn 2008, doi:10.1093/pan/mpn018), from z = 1.96 on. Without a month: of the complaints that have no date.
+-- :period ignored
+-- :param month date = null — its first day
+-- :param limit int = 6 — at most so many words a cause
+-- :grain cause, word
+WITH
+said AS (
+    SELECT complaints.cause, words.word_id, count(*) AS n
+    FROM scoped_complaints_ever AS complaints
+    JOIN scoped_complaint_words_ever AS words ON words.text_id = complaints.text_id
+    WHERE
+        complaints.month IS NOT DISTINCT FROM CAST($month AS DATE)
+        AND words.month IS NOT DISTINCT FROM CAST($month AS DATE)
+    GROUP BY complaints.cause, words.word_id
+),
+sums AS (
+    SELECT
+        cause,
+        word_id,
+        n,
+        sum(n) OVER (PARTITION BY word_id) - n AS n_other,
+        CAST(sum(n) OVER (PARTITION BY cause) AS DOUBLE) AS total,
+        CAST(sum(n) OVER () - sum(n) OVER (PARTITION BY cause) AS DOUBLE) AS total_other,
+        100 * sum(n) OVER (PARTITION BY word_id) / sum(n) OVER () AS prior
+    FROM said
+),
+compared AS (
+    SELECT
+        *,
+        (ln((n + prior) / (total + 100 - n - prior)) - ln((n_other + prior) / (total_other + 100 - n_other - prior)))
+        / sqrt(1 / (n + prior) + 1 / (n_other + prior)) AS z
+    FROM sums
+    WHERE cause IS NOT NULL
+),
+named AS (
+    SELECT
+        compared.cause, scoped_words.word, compared.n, compared.n_other, compared.z,
+        row_number() OVER (PARTITION BY compared.cause ORDER BY compared.z DESC, scoped_words.word) AS place
+    FROM compared
+    JOIN scoped_words ON scoped_words.word_id = compared.word_id
+    WHERE compared.z >= 1.96
+)
+SELECT cause, word, n, n_other, z
+FROM named
+WHERE place <= $limit
+ORDER BY cause, place

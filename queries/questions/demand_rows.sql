@@ -1,0 +1,47 @@
+-- What unhappy customers said, the latest first, as the heatmap of demand counts it: complaints, and other texts whose
+-- writer is at least as likely unhappy as the policy asks. Times are the team's clock; `total` counts them all.
+-- :param scenario text = null — only in this situation
+-- :param cause text = null — only of this cause
+-- :param limit int = 200 — at most so many rows
+-- :grain text_id
+WITH
+matching AS NOT MATERIALIZED (
+    SELECT *
+    FROM scoped_texts
+    WHERE
+        (pool = 'complaint' OR unhappy >= (SELECT max(unhappy_from) FROM scoped_demand_rules))
+        AND chosen(scenario, $scenario)
+        AND chosen(cause, $cause)
+),
+first_rows AS (
+    SELECT *, (SELECT count(*) FROM matching) AS total
+    FROM matching
+    ORDER BY day DESC NULLS LAST, text_id DESC
+    LIMIT $limit
+),
+written AS (
+    SELECT first_rows.text_id, tickets.customer_name, tickets.text
+    FROM first_rows
+    JOIN scoped_ticket_texts AS tickets ON tickets.ticket_id = first_rows.ticket_id
+    WHERE first_rows.source = 'ticket'
+    UNION ALL
+    SELECT first_rows.text_id, surveys.customer_name, surveys.comment AS text
+    FROM first_rows
+    JOIN scoped_survey_texts AS surveys ON surveys.survey_id = first_rows.survey_id
+    UNION ALL
+    SELECT first_rows.text_id, contacts.customer_name, contacts.text
+    FROM first_rows
+    JOIN scoped_interaction_texts AS contacts ON contacts.interaction_id = first_rows.interaction_id
+)
+SELECT
+    texts.text_id,
+    local_time(texts.said_at) AS said_at,
+    texts.source,
+    written.text,
+    texts.cause, texts.scenario, texts.unhappy,
+    written.customer_name, texts.customer_id, texts.tier, texts.is_vip, texts.ticket_id,
+    texts.channel, texts.region, texts.department, texts.team, texts.product,
+    texts.total
+FROM first_rows AS texts
+LEFT JOIN written ON written.text_id = texts.text_id
+ORDER BY texts.day DESC NULLS LAST, texts.text_id DESC

@@ -1,0 +1,209 @@
+"""What other departments are given, and the mood of texts, against a count in plain Python over the fixture's rows."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from math import log, sqrt
+from statistics import fmean, stdev
+from typing import Any
+
+import pytest
+
+from queries import Scope, Viewer, ask
+from queries.relations import MASK
+from tests.queries import feeds_fixture, fixture, oracle, voices
+
+FEBRUARY = Scope(date(2026, 2, 1), date(2026, 2, 28))
+EAST = Scope().narrow("region", "East")
+SCOPES = [Scope(), FEBRUARY, EAST, FEBRUARY.narrow("tier", ["core", "standard"])]
+FIXTURE = fixture.rows()
+COLUMNS = set().union(*FIXTURE["fact_texts"])
+TEXTS = {row["text_id"]: {**dict.fromkeys(COLUMNS), **row} for row in FIXTURE["fact_texts"]}
+TOPICS = {row["topic_id"]: row["name"] for row in FIXTURE["topics"]}
+pytestmark = pytest.mark.usefixtures("full")
+Row = dict[str, Any]
+
+
+def rows(name: str, scope: Scope, **params: Any) -> list[Row]:
+    found: list[Row] = ask(name, scope, **params).to_pylist()
+    return found
+
+
+def inside(scope: Scope, row: Row, period: bool = True) -> bool:
+    if period and scope.start and scope.end and not (row["day"] and scope.start <= row["day"] <= scope.end):
+        return False
+    return all(row.get(dimension) in values for dimension, values in scope.filters)
+
+
+def feed(scope: Scope, name: str) -> list[Row]:
+    """The texts of one feed under a scope, each with its topic."""
+    found = [{**TEXTS[row["text_id"]], **row} for row in FIXTURE["feed_texts"] if row["feed"] == name]
+    return [row for row in found if inside(scope, row)]
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+def test_sticking_points(scope: Scope) -> None:
+    asked = feed(scope, "sticking")
+    once = {row["text_id"]: row["converted"] for row in asked}
+    found = rows("sticking_points", scope)
+    assert {row["topic"]: row["texts"] for row in found} == Counter(row["topic"] for row in asked)
+    for row in found:
+        texts = [text for text in asked if text["topic"] == row["topic"]]
+        own = {text["text_id"]: text["converted"] for text in texts}
+        others = [converted for number, converted in once.items() if number not in own and converted is not None]
+        mine = [converted for converted in own.values() if converted is not None]
+        assert row["customers"] == len({text["customer_id"] for text in texts} - {None})
+        assert (row["total"], row["consultations"], row["orders"]) == (len(once), len(mine), sum(mine))
+        if not mine or not others:
+            assert row["difference"] is None
+            continue
+        (low, high), (other_low, other_high) = (oracle.wilson(sum(x), len(x)) for x in (mine, others))
+        p, q = fmean(mine), fmean(others)
+        assert (row["rate"], row["other_rate"], row["low"], row["high"]) == pytest.approx((p, q, low, high), abs=1e-9)
+        assert row["difference"] == pytest.approx(p - q)
+        assert row["difference_low"] == pytest.approx(p - q - sqrt((p - low) ** 2 + (other_high - q) ** 2))
+        assert row["difference_high"] == pytest.approx(p - q + sqrt((high - p) ** 2 + (q - other_low) ** 2))
+
+
+def test_some_consultations_are_compared() -> None:
+    assert any(row["difference"] is not None and row["orders"] for row in rows("sticking_points", Scope()))
+
+
+def test_words_of_consultations_without_an_order() -> None:
+    once = {row["text_id"]: row for row in feed(Scope(), "sticking") if row["converted"] is not None}
+    said: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for row in once.values():
+        said[row["converted"]].update(word["word"] for word in voices.words_of(row))
+    found = {row["word"]: row for row in rows("sticking_words", Scope())}
+    sums = {bought: sum(words.values()) for bought, words in said.items()}
+    expected = {}
+    for word in set(said[True]) | set(said[False]):
+        prior = 100 * (said[True][word] + said[False][word]) / sum(sums.values())
+        odds = [log((said[b][word] + prior) / (sums[b] + 100 - said[b][word] - prior)) for b in (False, True)]
+        expected[word] = (odds[0] - odds[1]) / sqrt(sum(1 / (said[b][word] + prior) for b in (False, True)))
+    assert {word: row["z"] for word, row in found.items()} == pytest.approx(
+        {word: z for word, z in expected.items() if z > 1.96}
+    )
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@pytest.mark.parametrize("by", ["topic", "product"])
+def test_demand(scope: Scope, by: str) -> None:
+    wished = feed(scope, "demand")
+    last = max(row["as_of"] for row in FIXTURE["month_ends"] if scope.end is None or row["as_of"] <= scope.end)
+    months = [row for row in FIXTURE["customer_months"] if row["as_of"] == last and inside(scope, row, period=False)]
+    worth = {row["customer_id"]: row.get("clv") for row in months}
+    groups: dict[str | None, list[Row]] = defaultdict(list)
+    for row in wished:
+        groups[TOPICS.get(row["topic_id"]) if by == "topic" else row["product"]].append(row)
+    found = rows("demand_pool", scope, by=by)
+    assert {row["value"]: row["texts"] for row in found} == {value: len(texts) for value, texts in groups.items()}
+    for row in found:
+        customers = {text["customer_id"] for text in groups[row["value"]]} - {None}
+        known = [float(clv) for name, clv in worth.items() if name in customers and clv is not None]
+        assert (row["customers"], row["total"], row["groups"]) == (len(customers), len(wished), len(groups))
+        assert row["clv"] == (pytest.approx(sum(known)) if known else None)
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@pytest.mark.parametrize(
+    "wanted", [{}, {"topic": "price"}, {"topic": "—"}, {"feed": "demand"}, {"feed": "demand", "product": "P1"}]
+)
+def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
+    expected = feed(scope, wanted.get("feed", "sticking"))
+    for name in {"topic", "product"} & set(wanted):
+        expected = [row for row in expected if row[name] == (None if wanted[name] == "—" else wanted[name])]
+    found = rows("feed_rows", scope, **wanted)
+    assert sorted(row["text_id"] for row in found) == sorted({row["text_id"] for row in expected})
+    for row in found:
+        assert row["total"] == len(found) and row["converted"] == TEXTS[row["text_id"]]["converted"]
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+def test_only_who_consents_is_quoted_and_each_text_once(scope: Scope) -> None:
+    texts = [{**TEXTS[row["text_id"]], **row} for row in FIXTURE["testimonials"]]
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in texts:
+        if inside(scope, row):
+            groups[row["same"]].append(row)
+    consents = [{fixture.CONSENT.get(row["customer_id"]) for row in same} for same in groups.values()]
+    assert rows("testimonial_counts", scope) == [
+        {
+            "texts": len(groups),
+            "agreed": sum(True in known for known in consents),
+            "unknown": sum(True not in known and None in known for known in consents),
+            "refused": sum(known == {False} for known in consents),
+        }
+    ]
+    agreed = {
+        max((row for row in same if fixture.CONSENT.get(row["customer_id"])), key=_latest)["text_id"]
+        for same in groups.values()
+        if any(fixture.CONSENT.get(row["customer_id"]) for row in same)
+    }
+    found = rows("testimonials", scope)
+    assert {row["text_id"] for row in found} == agreed
+    typical = [next(row["typical"] for row in texts if row["text_id"] == each["text_id"]) for each in found]
+    assert typical == sorted(typical, reverse=True)
+    for by in ("touchpoint", "product", "tier"):
+        counts = Counter(TEXTS[number][by] for number in agreed)
+        assert {row["value"]: row["n"] for row in rows("testimonial_groups", scope, by=by)} == counts
+        for value, n in counts.items():
+            assert len(rows("testimonials", scope, **{by: value or "—"})) == n
+
+
+def _latest(row: Row) -> tuple[date, int]:
+    return row["day"] or date.min, row["text_id"]
+
+
+def test_there_is_something_to_quote_and_something_to_leave_out() -> None:
+    (counts,) = rows("testimonial_counts", Scope())
+    assert counts["agreed"] and counts["unknown"] and counts["refused"]
+
+
+def test_without_the_right_to_personal_data_no_text_is_read() -> None:
+    blind = Scope(viewer=Viewer("blind", sees_personal=False))
+    for name, params in (("feed_rows", {}), ("feed_rows", {"feed": "demand"}), ("testimonials", {})):
+        found = rows(name, blind, **params)
+        assert found and {row["text"] for row in found} <= {MASK, None}
+        assert {row.get("customer_name") for row in found} <= {MASK, None}
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+def test_moods_by_source(scope: Scope) -> None:
+    for row in rows("mood_sources", scope):
+        texts = [t for t in TEXTS.values() if t["source"] == row["source"] and t["has_text"] and inside(scope, t)]
+        known = [text["unhappy"] for text in texts if text["unhappy"] is not None]
+        assert (row["texts"], row["n"]) == (len(texts), len(known))
+        assert row["marked"] == sum(text["label"] is not None for text in texts)
+        assert row["value"] == pytest.approx(fmean(known))
+        if len(known) > 1:
+            half = 1.959963984540054 * stdev(known) / sqrt(len(known))
+            assert (row["low"], row["high"]) == pytest.approx((fmean(known) - half, fmean(known) + half))
+
+
+@pytest.mark.parametrize("bucket, of", [("week", fixture.week_of), ("month", fixture.month_of)])
+def test_moods_over_time(bucket: str, of: Any) -> None:
+    until = date(2026, 2, 20)
+    for source in ("survey", "ticket", "interaction"):
+        groups: dict[Any, list[Row]] = defaultdict(list)
+        for text in TEXTS.values():
+            if text["source"] == source and text["unhappy"] is not None and text["day"] and text["day"] <= until:
+                groups[of(text["day"])].append(text)
+        found = rows("mood_months", FEBRUARY, source=source, bucket=bucket, until=until)
+        assert [row["bucket"] for row in found] == sorted(groups)
+        for row in found:
+            texts = groups[row["bucket"]]
+            assert row["value"] == pytest.approx(fmean(text["unhappy"] for text in texts))
+            assert (row["n"], row["marked"]) == (len(texts), sum(t["label"] is not None for t in texts))
+
+
+def test_models_and_their_calibration() -> None:
+    found = {(row["source"], row["part"]): row for row in rows("mood_models", FEBRUARY)}
+    assert found["survey", "all"]["accuracy"] == pytest.approx(55 / 60)
+    assert found["survey", "all"]["accuracy_base"] == pytest.approx(39 / 60)
+    assert found["ticket", "all"]["accuracy"] is None
+    bands = rows("mood_bands", FEBRUARY)
+    assert len(bands) == len(feeds_fixture.BANDS)
+    for row, band in zip(bands, feeds_fixture.BANDS, strict=True):
+        low, high = oracle.wilson(band["unhappy"], band["n"])
+        assert row["left_rate"] == pytest.approx(band["unhappy"] / band["n"])
+        assert (row["low"], row["high"]) == pytest.approx((low, high), abs=1e-6)

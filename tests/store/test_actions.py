@@ -1,0 +1,86 @@
+"""Actions on causes: what is refused and why, two people at once, and what stands in a snapshot."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import Action, Changed, Invalid, StoreError, action_policy, actions, save, snapshot
+from store.entries import Entry
+from store.policy import ACTIONS
+from words import LANGUAGES, has
+
+GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"action": ""}, "Which action"),
+        ({"author": " "}, "Write your name"),
+        ({"cause": ""}, "Choose the cause"),
+        ({"what": "\n"}, "Write in a sentence"),
+        ({"what": "x" * 501}, "longer than 500 characters. Put the details"),
+        ({"note": "x" * 4001}, "longer than 4,000"),
+        ({"region": "x" * 201}, "A text is longer than 200"),
+        ({"status": "retained"}, "“retained” is none of the statuses"),
+        ({"owner": None}, "Name who sees to it"),
+        ({"owner": "", "status": "planned"}, "Name who sees to it"),
+        ({"starts_on": None}, "from which day it should show"),
+        ({"starts_on": None, "status": "done"}, "from which day it should show"),
+    ],
+)
+@pytest.mark.usefixtures("sqlite")
+def test_refused_in_a_sentence(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(Invalid, match=said) as told:
+        actions.save(replace(GOOD, **change), 0)
+    assert len({told.value.said(lang) for lang in LANGUAGES}) == 2
+    assert actions.since("one") == ()
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_what_ended_needs_no_owner_and_what_is_planned_no_day() -> None:
+    for number, change in enumerate(({"owner": None, "status": "done"}, {"starts_on": None, "status": "planned"})):
+        actions.save(replace(GOOD, action=f"{number}", **change), 0)  # type: ignore[arg-type]
+    assert snapshot().tables["cause_actions"].num_rows == 2
+
+
+def test_every_status_has_words() -> None:
+    assert all(has(f"value.action_status.{status}") for status in actions.STATUSES)
+
+
+@pytest.mark.usefixtures("anywhere")
+def test_of_two_who_saw_the_same_the_second_is_told_and_other_kinds_do_not_matter() -> None:
+    first = actions.save(GOOD, 0)
+    save(Entry("one", "Ana", "planned"), 0)
+    actions.save(replace(GOOD, author="Ben", note="  begun "), first.id or 0)
+    with pytest.raises(Changed) as told:
+        actions.save(replace(GOOD, author="Cho", status="dropped"), first.id or 0)
+    assert [(entry.author, entry.note) for entry in told.value.entries] == [("Ben", "begun")]
+    actions.save(replace(GOOD, author="Cho", status="dropped"), told.value.entries[-1].id or 0)
+    found = snapshot()
+    (standing,) = found.tables["cause_actions"].to_pylist()
+    assert (standing["status"], standing["entries"], standing["begun_at"]) == ("dropped", 3, first.at)
+    assert standing["starts_on"] == GOOD.starts_on
+    assert [row["author"] for row in found.tables["cause_actions_history"].to_pylist()] == ["Ana", "Ben", "Cho"]
+    save(Entry("two", "Ana", "planned"), 0)
+    assert snapshot().key != found.key
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("few = 20", "few = 0", "results.few: 0 is no whole number"),
+        ("few = 20", "", r"few"),
+        ("[results]", "[weeks]", "there is no weeks; there are results"),
+    ],
+)
+def test_a_wrong_policy_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    text = ACTIONS.read_text(encoding="utf-8")
+    assert old in text and action_policy().weeks_most == 8
+    path = tmp_path / "actions.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(StoreError, match=said):
+        action_policy(path)

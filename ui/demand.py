@@ -1,0 +1,80 @@
+"""Where it hurts: what unhappy customers said, by what was wrong and the situation it happened in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.heatmap import heatmap
+from charts.numbers import NOTHING, number
+from queries import NOT_GIVEN, Scope, ask
+from ui import pictures, rows, voices
+from ui.view import View
+
+Row = Mapping[str, Any]
+_SOURCES = ("tickets", "comments", "contacts")
+
+
+def section(view: View, scope: Scope) -> None:
+    """The heatmap; nothing where no text tells a situation, for then it would be a list."""
+    found = ask("demand_cells", scope).to_pylist()
+    if len({row["scenario"] for row in found}) < 2:
+        return
+    st.header(view.t("demand.title"), anchor=False)
+    st.caption(view.t("demand.legend"))
+    st.caption(_basis(view, found))
+
+    def open_rows(picked: str) -> None:
+        cause, _, scenario = picked.partition(voices.PARTED)
+        title = f"{voices.cause(view, cause)} · {voices.scenario(view, scenario)}"
+        rows.open_later(rows.Rows(title, "demand_rows", scope, {"cause": cause, "scenario": scenario}))
+
+    spec = heatmap("demand", view.lang, view.theme)
+    pictures.draw(cells(view, found), spec, "causes-demand", view.t("demand.alt"), open_rows)
+
+
+def _basis(view: View, found: Sequence[Row]) -> str:
+    """How many messages count, from where, and which of those that are no complaints."""
+    parts = [view.t(f"demand.n_{name}", n=f"{n:,}") for name in _SOURCES if (n := sum(row[name] for row in found))]
+    least = ask("demand_rules", Scope()).column("unhappy_from")[0].as_py()
+    told = {"texts": f"{found[0]['texts']:,}", "least": number(least, "percent", view.lang)}
+    return view.t("demand.basis", parts=view.t("scope.list_join").join(parts), **told)
+
+
+def cells(view: View, found: Sequence[Row]) -> pa.Table:
+    """Rows for the picture, the causes and situations with most points first; what no rule covers is last."""
+    causes, scenarios = _by_weight(found, "cause"), _by_weight(found, "scenario")
+    most = max(row["weight"] for row in found) or 1
+    return pa.table(
+        {
+            "value": [f"{row['cause'] or NOT_GIVEN}{voices.PARTED}{row['scenario'] or NOT_GIVEN}" for row in found],
+            "label": [voices.cause(view, row["cause"]) for row in found],
+            "place": [causes.index(row["cause"]) for row in found],
+            "column": [voices.scenario(view, row["scenario"]) for row in found],
+            "head": [voices.scenario(view, row["scenario"]) for row in found],
+            "column_place": [scenarios.index(row["scenario"]) for row in found],
+            "depth": [row["weight"] / most for row in found],
+            "note": [f"{100 * row['weight']:.1f}" for row in found],
+            "told": [_told(view, row) for row in found],
+            "part": [voices.share(view, row["share"]) for row in found],
+            "mood": [_mood(view, row) for row in found],
+        }
+    )
+
+
+def _by_weight(found: Sequence[Row], name: str) -> list[str | None]:
+    """The values of a column, the heaviest first, the missing one last."""
+    weights: dict[str | None, float] = {}
+    for row in found:
+        weights[row[name]] = weights.get(row[name], 0) + row["weight"]
+    return sorted(weights, key=lambda value: (value is None, -weights[value], value or ""))
+
+
+def _told(view: View, row: Row) -> str:
+    parts = [view.t(f"demand.n_{name}", n=f"{row[name]:,}") for name in _SOURCES if row[name]]
+    return view.t("demand.told", n=f"{row['n']:,}", parts=view.t("scope.list_join").join(parts))
+
+
+def _mood(view: View, row: Row) -> str:
+    return NOTHING if row["dissatisfaction"] is None else number(row["dissatisfaction"], "percent", view.lang)

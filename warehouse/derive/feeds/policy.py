@@ -1,0 +1,86 @@
+"""The policy of feeds: read from ``feeds.toml`` and held against what it may say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from opencc import OpenCC
+
+from warehouse.derive.toml_node import Node, read_node, shown
+from warehouse.settings import POLICY
+
+_LISTS = 'write words = ["…", "…"]'
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of questions; ``pattern``: what a text that belongs to it matches."""
+
+    key: str
+    en: str
+    zh: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class FeedPolicy:
+    """``wish``: what a text that wishes for something matches; the rest as it is explained in the file."""
+
+    groups: tuple[Group, ...]
+    wish: str
+    least_letters: int
+    most_unhappy: float
+
+
+def read_feed_policy(path: Path = POLICY / "feeds.toml") -> FeedPolicy:
+    """The policy in ``path``. Raises LoadError that names file, line and key, what is wrong and what to write."""
+    file = read_node(path)
+    file.fields(("sticking", "demand", "praise"))
+    demand, praise = file.child("demand"), file.child("praise")
+    demand.fields(("words",), _LISTS)
+    praise.fields(("least_letters", "most_unhappy"), "write least_letters = 16 and most_unhappy = 0.2")
+    groups = file.child("sticking").fields(advice='write [sticking.price] and below it en = "…", zh = "…", words = [ ]')
+    return FeedPolicy(
+        tuple(_group(node) for node in groups),
+        _pattern(demand.child("words")),
+        int(_number(praise.child("least_letters"), 1, 1000, 16)),
+        _number(praise.child("most_unhappy"), 0, 1, 0.2),
+    )
+
+
+def _group(node: Node) -> Group:
+    node.fields(("en", "zh", "words"), 'write en = "…", zh = "…", words = ["…"]')
+    en, zh = (node.child(name).text(f'write {name} = "…"') for name in ("en", "zh"))
+    return Group(str(node.place[-1]), en, zh, _pattern(node.child("words")))
+
+
+def _pattern(node: Node) -> str:
+    """A regular expression that any of some words matches, in simplified or traditional characters."""
+    words = [word.text(_LISTS).strip().lower() for word in node.items(_LISTS)]
+    if not words:
+        raise node.wrong(f"is empty; {_LISTS}.")
+    return "|".join(dict.fromkeys(_form(form) for form in (*words, *_traditional(words))))
+
+
+def _form(word: str) -> str:
+    """Letters begin a word; Chinese characters may stand anywhere."""
+    return (r"\b" if word[0].isascii() else "") + re.escape(word)
+
+
+def _traditional(words: Sequence[str]) -> list[str]:
+    return [_converter().convert(word) for word in words]
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def _number(node: Node, least: float, most: float, usual: float) -> float:
+    value = node.value
+    if type(value) not in (int, float) or not least <= value <= most:
+        told = f"must be a number from {least} to {most}, not {shown(value)}"
+        raise node.wrong(f"{told}; write for example {node.place[-1]} = {usual}.")
+    return float(value)
