@@ -25,6 +25,12 @@ _KNOWN = re.compile(r"/_stcore/(health|host-config)$")
 """Streamlit asks for these below a page's own path first, finds nothing there, and asks again above."""
 _PATIENCE = 60_000
 """Milliseconds until a test gives up on something that should appear; busy machines are slow."""
+DESKTOP: Any = {"width": 1440, "height": 900}
+_STILL = """
+addEventListener('DOMContentLoaded', () => document.head.appendChild(document.createElement('style')).textContent =
+  '*, ::before, ::after { animation-duration: 0s !important; animation-iteration-count: 1 !important; }');
+"""
+"""Nothing glimmers while it waits: painting that without a graphics card took a third of a core."""
 Visit = Callable[..., Page]
 Serve = Callable[[Path], str]
 
@@ -77,22 +83,36 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         yield lambda folder: servers.enter_context(served(folder, tmp_path / "log.txt"))
 
 
+@pytest.fixture(scope="package")
+def browsed(chromium: Browser) -> Callable[..., BrowserContext]:
+    """``browsed(context options...)``: the browser set up like that, once; it keeps the code of the pages that it has
+    read, which is half the work of opening one."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def _browsed(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = chromium.new_context(**options)
+            contexts[key].set_default_timeout(_PATIENCE)
+            contexts[key].add_init_script(_STILL)
+        return contexts[key]
+
+    return _browsed
+
+
 @pytest.fixture
-def visit(chromium: Browser, serve: Serve, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browsed: Callable[..., BrowserContext], serve: Serve, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """``visit(address, page, link..., context options...)`` opens a page as somebody new.
 
     When the test is done, every page is photographed, and any error on it or in its console fails the test.
     """
-    opened: list[tuple[BrowserContext, list[str]]] = []
+    opened: list[tuple[Page, list[str]]] = []
 
     def _visit(address: str, page: str = "today", link: dict[str, Any] | None = None, **options: Any) -> Page:
-        chosen = {"viewport": {"width": 1440, "height": 900}, "locale": "en-US", **options}
-        context, errors = chromium.new_context(**chosen), list[str]()
-        context.set_default_timeout(_PATIENCE)
-        opened.append((context, errors))
-        context.on("console", lambda message: errors.extend(_complaint(message)))
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        new = context.new_page()
+        new, errors = browsed(**{"viewport": DESKTOP, "locale": "en-US", **options}).new_page(), list[str]()
+        opened.append((new, errors))
+        new.on("console", lambda message: errors.extend(_complaint(message)))
+        new.on("pageerror", lambda error: errors.append(str(error)))
         go(new, address, page, **(link or {}))
         return new
 
@@ -105,16 +125,16 @@ def _complaint(message: ConsoleMessage) -> Iterator[str]:
         yield f"{message.text} ({message.location.get('url')})"
 
 
-def _check(opened: list[tuple[BrowserContext, list[str]]], name: str) -> None:
+def _check(opened: list[tuple[Page, list[str]]], name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    pages = [(page, errors) for context, errors in opened for page in context.pages]
     file = re.sub(r"\W+", "-", name).strip("-")
-    for number, (page, _) in enumerate(pages, start=1):
+    for number, (page, _) in enumerate(opened, start=1):
         page.screenshot(path=PICTURES / f"{file}-{number}.png")
     try:
-        for page, errors in pages:
+        for page, errors in opened:
             sound(page)
             assert not errors
     finally:
-        for context, _ in opened:
-            context.close()
+        for page, _ in opened:
+            page.evaluate("localStorage.clear(), sessionStorage.clear()")  # the next visitor is somebody new
+            page.close()

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.screens import PATHS
 from ui.tables import ROW_PIXELS
+from words import t
 
 
 def settled(page: Page) -> None:
@@ -23,6 +24,24 @@ def settled(page: Page) -> None:
 def go(page: Page, address: str, name: str, **link: Any) -> None:
     """Open a screen of the dashboard at ``address`` by a link."""
     page.goto(f"{address}/{PATHS[name]}?{urlencode(link, doseq=True)}")
+    settled(page)
+
+
+def turn_to(page: Page, name: str, lang: str) -> None:
+    """Open a screen from another one by the navigation; on a phone it is folded away."""
+    title = t(lang, f"{name}.title")
+    heading = page.get_by_role("heading", name=title, exact=True, level=1)
+    if heading.is_visible():
+        return
+    sidebar = page.get_by_test_id("stSidebar")
+    folded = sidebar.get_attribute("data-collapsed") == "true"
+    if folded:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    if folded:
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        expect(sidebar).to_have_attribute("data-collapsed", "true")
+    expect(heading).to_be_visible()
     settled(page)
 
 

@@ -1,20 +1,22 @@
-"""On a phone and in the dark: nothing runs off the side, and everything can be read."""
+"""At a desk and on a phone, light and dark, in both languages: nothing runs off the side, everything can be read."""
 
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.screen import go
+from tests.browser.conftest import DESKTOP, Visit
+from tests.browser.screen import turn_to
+from tests.browser.test_language import ENGLISH, words_on
 from tests.screens import PATHS
 from warehouse.sample import Planted
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+DESK: dict[str, Any] = {"viewport": DESKTOP}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 READ = "stHeading", "stMarkdown", "stCaptionContainer", "stMetricLabel", "stMetricValue", "stMetricDelta", "stButton"
 _COLOURS = """
-(element) => {
+(elements) => elements.map((element) => {
   const drawn = (colour, under) => {
     const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d');
     for (const each of [...under, colour]) { canvas.fillStyle = each; canvas.fillRect(0, 0, 1, 1); }
@@ -22,25 +24,39 @@ _COLOURS = """
   };
   const behind = [];
   for (let each = element; each; each = each.parentElement) behind.unshift(getComputedStyle(each).backgroundColor);
-  return [drawn(getComputedStyle(element).color, behind), drawn(behind.at(-1), behind)];
-}
+  return [drawn(getComputedStyle(element).color, behind), drawn(behind.at(-1), behind), element.innerText];
+})
 """
 
 
 CARDLESS = ("churn", "proof", "outreach", "customer", "care", "causes", "voices")
 """Pages that speak in sentences, lists and pictures only, as long as nobody is chosen and nothing is written."""
+LOOKS = [(DESK, "light", "en"), (DESK, "dark", "zh"), (PHONE, "dark", "en"), (PHONE, "light", "zh")]
+"""Every pair of size, colours and language comes up on every screen."""
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit, address: str, company: Planted, lang: str) -> None:
-    page = visit(address, link={"lang": lang}, **PHONE)
+@pytest.mark.parametrize(
+    ("size", "theme", "lang"), LOOKS, ids=["desk-light-en", "desk-dark-zh", "phone-en", "phone-zh"]
+)
+def test_every_screen_is_whole_and_legible(
+    visit: Visit, address: str, company: Planted, size: dict[str, Any], theme: str, lang: str
+) -> None:
+    page = visit(address, link={"lang": lang}, color_scheme=theme, **size)
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", str(size is PHONE).lower())
     for name in PATHS:
-        go(page, address, name, lang=lang)
-        expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
-        for box in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
-            assert page.evaluate(f"{box}.scrollWidth <= innerWidth + 1"), name
-        if name not in CARDLESS:
+        turn_to(page, name, lang)
+        _fits(page, name)
+        _legible(page, theme)
+        if size is PHONE and name not in CARDLESS:
             _readable(page)
+        if lang == "zh":
+            assert ENGLISH.findall(words_on(page)) == []
+
+
+def _fits(page: Page, name: str) -> None:
+    """Nothing has to be scrolled sideways."""
+    for box in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{box}.scrollWidth <= innerWidth + 1"), name
 
 
 def _readable(page: Page) -> None:
@@ -54,22 +70,15 @@ def _readable(page: Page) -> None:
         assert figure.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), figure.inner_text()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_stands_out_from_what_is_behind_it(visit: Visit, address: str, company: Planted, theme: str) -> None:
-    page = visit(address, color_scheme=theme)
-    for name in PATHS:
-        go(page, address, name)
-        app = page.get_by_test_id("stApp").evaluate(_COLOURS)[1]
-        assert (_light(app) < 0.05) == (theme == "dark")
-        _legible(page)
-
-
-def _legible(page: Page) -> None:
-    """Every text has at least the contrast that WCAG asks for (AA)."""
-    for kind in READ:
-        for text in page.get_by_test_id("stMain").get_by_test_id(kind).locator("p, h1, h2, h3").all():
-            colour, behind = text.evaluate(_COLOURS)
-            assert _contrast(colour, behind) >= 4.5, (kind, text.inner_text(), colour, behind)
+def _legible(page: Page, theme: str) -> None:
+    """Every text has at least the contrast that WCAG asks for (AA), on a ground as light or dark as it should be."""
+    [(_, ground, _)] = page.get_by_test_id("stApp").evaluate_all(_COLOURS)
+    assert (_light(ground) < 0.05) == (theme == "dark")
+    texts = ", ".join(f"[data-testid={kind}] :is(p, h1, h2, h3)" for kind in READ)
+    found = page.get_by_test_id("stMain").locator(texts).evaluate_all(_COLOURS)
+    assert found
+    for colour, behind, text in found:
+        assert _contrast(colour, behind) >= 4.5, (text, colour, behind)
 
 
 def _light(colour: list[int]) -> float:

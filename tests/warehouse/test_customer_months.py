@@ -26,7 +26,7 @@ def test_every_customer_month_equals_plain_python(months: Months) -> None:
 
 
 def test_what_happened_before_the_kept_months_still_counts() -> None:
-    made = world(2, EARLY)
+    made = world(2, EARLY, customers=12)
     same_as_python(made, months_of(made), month_ends(EARLY, LAST)[-60:])
 
 
