@@ -10,7 +10,8 @@ from math import floor
 from statistics import median
 from typing import Any
 
-from tests.warehouse.life_world import Row, World
+from tests.warehouse.derived import Row
+from tests.warehouse.life_world import World
 from warehouse.settings import POLICY
 
 

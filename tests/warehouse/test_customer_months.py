@@ -7,7 +7,8 @@ import pytest
 
 from schemas import CONTACT_LEVELS, LIFECYCLE, SIGNALS
 from tests.warehouse import life_oracle
-from tests.warehouse.life_world import LAST, Row, World, month_ends, months_of, world
+from tests.warehouse.derived import Row
+from tests.warehouse.life_world import LAST, World, month_ends, months_of, world
 
 Months = tuple[World, pd.DataFrame]
 FIRST, EARLY = date(2020, 4, 11), date(2018, 11, 5)
