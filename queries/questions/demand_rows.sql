@@ -38,7 +38,7 @@ SELECT
     local_time(texts.said_at) AS said_at,
     texts.source,
     written.text,
-    texts.cause, texts.scenario, texts.unhappy,
+    texts.cause, texts.scenario, CAST(texts.unhappy AS DOUBLE) AS unhappy,
     written.customer_name, texts.customer_id, texts.tier, texts.is_vip, texts.ticket_id,
     texts.channel, texts.region, texts.department, texts.team, texts.product,
     texts.total

@@ -285,6 +285,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "repurchase_90": _again(90),
     "repurchase_180": _again(180),
     "repurchase_365": _again(365),
+    "complaints_said": _count,
     "complaint_texts": _where("has_text", True, _count),
     "texts": _where("has_text", True, _count),
     "dissatisfied": lambda frame: _given("unhappy", mean=True)(frame.assign(unhappy=frame["unhappy"].map(_single))),

@@ -148,6 +148,7 @@ _ALWAYS = {
     "customer_service": 1,
     "complaint_counts": 1,
     "rule_reach": 1,
+    "testimonial_counts": 1,
     "watch_totals": 1,
     "standing": 1,
     "backlog_now": 1,
