@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries import METRICS
+from tests.queries.actions_fixture import ACTIONS
 from tests.screens import PATHS as PAGES
 from tests.ui.conftest import Open, go, texts
 from words import LANGUAGES, t
@@ -44,6 +45,7 @@ def test_chinese_pages_hold_no_english(open_app: Open, page: str, state: str) ->
     app = open_app(page, "zh", state, compare="period")
     drawn(app, page, "zh", state)
     values = {"Support", "Logistics", "Sales", "Billing", "email", "phone", "chat"}
+    values |= {word for action in ACTIONS for word in f"{action.what} {action.owner}".split()}
     for text in texts(app):
         if text.startswith("|") or text.startswith("python "):  # contracts name columns; commands are commands
             continue

@@ -83,7 +83,7 @@ def test_unhappy_customers_against_happy_ones(sample: tuple[Path, Planted], comp
     app = opened(period="all", look="distinctive", against="praise")
     words: Any = sent(app, "voices-cloud").set_index("word")
     sides = {name: set(rows.index) for name, rows in words.groupby("group")}
-    assert {"太慢", "敷衍"} <= sides[t("en", "voices.side_complaint")]
+    assert {"太慢", "关单"} <= sides[t("en", "voices.side_complaint")]
     assert {"耐心", "专业"} <= sides[t("en", "voices.side_praise")]
     unhappy = counted(sample[0], "pool = 'complaint' AND source = 'survey'")
     happy = counted(sample[0], "pool = 'praise' AND source = 'survey'")
