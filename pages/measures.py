@@ -52,7 +52,6 @@ def planning(view: View) -> None:
     st.button(
         view.t("measures.plan"),
         key="action-plan",
-        type="primary",
         icon=":material/add:",
         on_click=rows.open_later,
         args=(form.dialog,),

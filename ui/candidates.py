@@ -138,7 +138,6 @@ def _form(view: View, scope: Scope, row: Row) -> None:
     st.button(
         view.t("candidates.accept"),
         key=f"{key}-accept",
-        type="primary",
         icon=":material/rule:",
         on_click=_accept,
         args=(key, words, row["category"]),
@@ -192,7 +191,7 @@ def _accepted(view: View, scope: Scope) -> None:
             key = f"withdraw-{row['rule']}"
             keeping.author(view, key)
             label = view.t("candidates.withdraw")
-            st.button(label, key=key, type="primary", icon=":material/undo:", on_click=_withdraw, args=(key, row))
+            st.button(label, key=key, icon=":material/undo:", on_click=_withdraw, args=(key, row))
     st.download_button(
         view.t("candidates.policy"),
         lambda: as_policy(snapshot().tables["accepted_rules"].to_pylist()),

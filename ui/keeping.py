@@ -63,7 +63,6 @@ def button(view: View, about: str, clicked: Callable[..., None], *args: Any) -> 
     """What saves the form."""
     st.form_submit_button(
         view.t("outreach.save_again" if is_again(about) else "outreach.save"),
-        type="primary",
         icon=":material/save:",
         on_click=clicked,
         args=args,

@@ -29,7 +29,7 @@ _COLOURS = """
 """
 
 
-CARDLESS = ("churn", "proof", "outreach", "customer", "care", "causes", "voices")
+CARDLESS = ("churn", "proof", "outreach", "customer", "care", "causes", "voices", "measures", "handover")
 """Pages that speak in sentences, lists and pictures only, as long as nobody is chosen and nothing is written."""
 LOOKS = [(DESK, "light", "en"), (DESK, "dark", "zh"), (PHONE, "dark", "en"), (PHONE, "light", "zh")]
 """Every pair of size, colours and language comes up on every screen."""
