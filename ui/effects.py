@@ -12,7 +12,7 @@ from charts.turning import turning
 from queries import Scope, ask
 from queries.sentence import day_in_words
 from store import action_policy
-from ui import pictures, rows, subjects, tables, voices
+from ui import labels, pictures, rows, subjects, tables, voices
 from ui.view import View
 
 Row = Mapping[str, Any]
@@ -87,11 +87,18 @@ def picture(view: View, actions: Iterable[Row], effects: Mapping[str, Row]) -> N
     pictures.draw(drawn, ratios(view.lang, view.theme), "action-effects", view.t("measures.effects_alt"), clicked)
 
 
+def _about(view: View, action: Row) -> str:
+    """The cause, and where alone the action works."""
+    limits = ("region", "product", "channel")
+    where = [labels.value(view.lang, name, action[f"only_{name}"]) for name in limits if action[f"only_{name}"]]
+    return " · ".join([voices.cause(view, action["cause"]), *where])
+
+
 def _lines(view: View, place: int, action: Row, effect: Row) -> Iterable[Row]:
     common = {
         "value": action["action_id"],
-        "label": f"{place + 1}. {voices.cause(view, action['cause'])} · {action['to_do']}",
-        "name": f"{voices.cause(view, action['cause'])} · {_short(action['to_do'])}",
+        "label": f"{place + 1}. {_about(view, action)} · {action['to_do']}",
+        "name": f"{_about(view, action)} · {_short(action['to_do'])}",
         "note": change(view, effect["beyond"]),
         "place": place,
         "beyond_told": beyond(view, effect),

@@ -85,15 +85,16 @@ def _name(view: View, place: int, row: Row) -> None:
 
 
 def _count(view: View, month: date | None, row: Row, history: Sequence[int]) -> None:
-    """How many, against the month before, with its thirteen months as columns."""
+    """How many, against the month before, with its thirteen months as columns; coloured only outside what is usual."""
     metric = METRICS["complaints_said"]
     before = None if row["n_before"] is None else change(metric, row["n"] - row["n_before"], view.lang)
     last = month and voices.month_in_full(view, month - timedelta(days=1))
+    beyond = bool(row["months_before"]) and not row["usual_low"] <= row["n"] <= row["usual_high"]
     st.metric(
         voices.month_in_full(view, month) if month else metric.label[view.lang],
         f"{row['n']:,}",
         delta=before,
-        delta_color="inverse" if before and before[0] in "+-" else "off",
+        delta_color="inverse" if beyond and before and before[0] in "+-" else "off",
         delta_arrow="auto" if before and before[0] in "+-" else "off",
         delta_description=view.t("top.against", month=last) if before else None,
         chart_data=list(history) if len(history) > 2 else None,
