@@ -36,6 +36,9 @@ PICTURES: tuple[tuple[str, str, str, dict[str, int], str], ...] = (
     ("lifecycle-zh", "lifecycle", "zh", TALL, "dark"),
     ("causes", "causes", "en", TALL, "light"),
     ("causes-zh", "causes", "zh", TALL, "light"),
+    ("voices", "voices", "en", TALL, "light"),
+    ("actions", "measures", "en", TALL, "light"),
+    ("feeds", "handover", "en", TALL, "light"),
     ("quality", "quality", "en", TALL, "light"),
 )
 """File name, screen, language, size and colours."""
