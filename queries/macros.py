@@ -16,7 +16,7 @@ from sqlglot import exp
 
 from queries.errors import BadQuestion
 from queries.metrics import METRICS, Metric, filtered, put_in
-from queries.relations import MASK, relations
+from queries.relations import relations
 from queries.scope import NOT_GIVEN
 from warehouse.privacy import hidden
 
