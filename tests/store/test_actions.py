@@ -9,7 +9,7 @@ import pytest
 
 from store import Action, Changed, Invalid, StoreError, action_policy, actions, save, snapshot
 from store.entries import Entry
-from store.policy import ACTIONS
+from warehouse.derive.outreach_policy import ACTIONS
 from words import LANGUAGES, has
 
 GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2))
