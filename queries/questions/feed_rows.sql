@@ -1,26 +1,27 @@
 -- Texts for other departments, the latest first: questions before a purchase, enquiries left out there since their writers have
--- bought already, or texts that wish for something (`wish`: what for; of fewer than `least`, or of nothing in common, empty).
+-- bought already, or texts that wish for something (`wish`: what for, if others wish for it too).
 -- `ordered` says whether a question led to an order: yes, no or unknown. Times are the team's clock; `total` counts them all.
 -- :param feed one of sticking, bought, demand = sticking — for whom
 -- :param topic text = null — only this group of questions
--- :param wish text = null — only this topic of wishes
+-- :param wish text = null — only this topic of wishes; those of fewer than `least` texts are none
 -- :param product text = null — only this product
--- :param least int = 3 — fewer texts than this are no topic of wishes
+-- :param least int = 3 — so many texts make a topic of wishes
 -- :param limit int = 200 — at most so many rows
 -- :grain text_id
 WITH
 matching AS NOT MATERIALIZED (
     SELECT DISTINCT
         text_id, source, ticket_id, survey_id, interaction_id, customer_id, said_at, day, kind, product, tier, region, channel, department,
-        CASE WHEN feed = 'demand' AND count(*) OVER (PARTITION BY topic) >= $least THEN topic END AS wish,
-        CASE WHEN feed <> 'demand' THEN CASE WHEN converted THEN 'yes' WHEN NOT converted THEN 'no' ELSE 'unknown' END END AS ordered
+        CASE WHEN feed = 'demand' THEN topic END AS wish,
+        CASE WHEN feed = 'demand' AND count(*) OVER (PARTITION BY topic) >= $least THEN topic END AS told_apart,
+        CASE WHEN feed = 'sticking' THEN CASE WHEN converted THEN 'yes' WHEN NOT converted THEN 'no' ELSE 'unknown' END END AS ordered
     FROM scoped_feed_texts
     WHERE feed = $feed AND chosen(topic, $topic)
 ),
 first_rows AS (
     SELECT *, count(*) OVER () AS total
     FROM matching
-    WHERE chosen(wish, $wish) AND chosen(product, $product)
+    WHERE chosen(told_apart, $wish) AND chosen(product, $product)
     ORDER BY day DESC NULLS LAST, text_id DESC
     LIMIT $limit
 ),

@@ -126,7 +126,9 @@ def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     for row in found:
         ordered = {True: "yes", False: "no", None: "unknown"}[TEXTS[row["text_id"]]["converted"]]
         assert row["total"] == len(found)
-        assert row["ordered"] == (None if wanted.get("feed") == "demand" else ordered)
+        assert row["ordered"] == (ordered if "feed" not in wanted else None)
+        wish = {t["topic"] for t in expected if t["text_id"] == row["text_id"] and t["feed"] == "demand"}
+        assert {row["wish"]} == (wish or {None})
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)

@@ -1,6 +1,7 @@
 """Feeds are sorted by the policy's words, in simplified and traditional characters; only fit praise may be quoted."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import duckdb
 import pytest
 
 from tests.warehouse.cause_world import WORDS, Said, read
+from warehouse import sample
 from warehouse.derive.feeds import create_feeds
 from warehouse.derive.feeds.policy import read_feed_policy
 from warehouse.derive.feeds.wishes import merged, name_wishes, phrase
 from warehouse.errors import LoadError
+from warehouse.publish import current
 
 Write = Callable[[str, str], Path]
 POLICY = """
@@ -157,3 +160,29 @@ def test_a_wrong_policy_gives_one_clear_error(write: Write, old: str, new: str, 
 
 def test_the_policy_that_comes_with_the_product_can_be_read() -> None:
     assert len(read_feed_policy().groups) > 5
+
+
+def test_the_sample_gives_each_department_what_it_expects(small_company: Path) -> None:
+    """Planted wishes are topics by their own words; hardly a question is of no group, and none is about an order."""
+    served = current(small_company)
+    assert served is not None
+    with duckdb.connect(served, read_only=True) as con:
+        feeds = con.execute("SELECT feed, topic, count(DISTINCT text_id) FROM feed_texts GROUP BY ALL").fetchall()
+        asked = con.execute(_ASKED).fetchall()
+    wishes = {topic: n for feed, topic, n in feeds if feed == "demand"}
+    texts = tomllib.loads((Path(sample.__file__).parent / "texts" / "zh.toml").read_text(encoding="utf-8"))
+    planted = [wish.lower().replace("{product}", "") for wish in texts["idea"]["what"]]
+    assert len(wishes.keys() - {None}) >= 3 and wishes.keys() - {None} <= set(planted)
+    assert wishes.get(None, 0) < 0.5 * sum(wishes.values())
+    counts = {feed: {topic: n for of, topic, n in feeds if of == feed} for feed in ("sticking", "bought")}
+    assert counts["sticking"].get(None, 0) < 0.02 * sum(counts["sticking"].values()) and counts["bought"][None] > 50
+    assert len(asked) > 500 and not [text for (text,) in asked if re.search("退款|订单|訂單|refund|my order", text)]
+
+
+_ASKED = """
+SELECT lower(coalesce(t.text, i.text))
+FROM (SELECT DISTINCT text_id FROM feed_texts WHERE feed = 'sticking')
+JOIN fact_texts AS f USING (text_id)
+LEFT JOIN fact_tickets AS t ON t.ticket_id = f.ticket_id
+LEFT JOIN fact_interactions AS i ON i.interaction_id = f.interaction_id
+"""
