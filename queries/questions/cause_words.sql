@@ -45,4 +45,4 @@ named AS (
 SELECT cause, word, n, n_other, z
 FROM named
 WHERE place <= $limit
-ORDER BY cause, place
+ORDER BY cause, place, word
