@@ -41,7 +41,7 @@ def run(view: View) -> None:
         return
     undated = counts["undated"] == counts["ever"]
     scope = rows.undated(view.scope) if undated else view.scope
-    until = None if undated else view.scope.end or view.meta.as_of_day
+    until = None if undated else rising.last_day(view)
     before = voices.compared(view, scope)
     start, end = (before.start, before.end) if before else (None, None)
     causes = ask("causes", scope, before_start=start, before_end=end)

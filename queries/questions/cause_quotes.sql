@@ -2,6 +2,7 @@
 -- each for another word, those in the reader's language first. Without a month: of the complaints that have no date.
 -- :period ignored
 -- :param month date = null — its first day
+-- :param first_days int = null — only so many first days of the month; all if not given
 -- :param lang one of en, zh = en — the reader's language
 -- :param limit int = 3 — at most so many a cause
 -- :grain cause, place
@@ -20,6 +21,7 @@ central AS (
         complaints.month IS NOT DISTINCT FROM CAST($month AS DATE)
         AND typical.month IS NOT DISTINCT FROM CAST($month AS DATE)
         AND complaints.cause IS NOT NULL
+        AND (CAST($first_days AS INTEGER) IS NULL OR complaints.day < complaints.month + CAST($first_days AS INTEGER))
 ),
 first_ones AS (
     SELECT
