@@ -93,9 +93,9 @@ def test_of_two_who_saw_the_same_the_second_is_told_and_other_kinds_do_not_matte
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("few = 20", "few = 0", "results.few: 0 is no whole number"),
+        ("few = 20", "few = 0", "results few: must be a whole number from 1 to 1000, not 0"),
         ("few = 20", "", r"few"),
-        ("[results]", "[weeks]", "there is no weeks; there are results"),
+        ("[results]", "[weeks]", "unknown key “weeks”; write one of results"),
     ],
 )
 def test_a_wrong_policy_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
