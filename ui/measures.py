@@ -22,13 +22,8 @@ _SHOWN = 50
 
 def listed(view: View, **params: str) -> list[Row]:
     """Actions for which ``params`` hold, without those limited to where the filters or the viewer do not look."""
-    found = ask("action_rows", rows.undated(view.scope), limit=rows.TAKEN, **params).to_pylist()
-    return [row for row in found if _concerns(view.scope, row)]
-
-
-def _concerns(scope: Scope, row: Row) -> bool:
-    looked_at = (*scope.filters, *scope.viewer.limits)
-    return all(row.get(f"only_{name}") in (None, *values) for name, values in looked_at)
+    found: list[Row] = ask("action_rows", rows.undated(view.scope), limit=rows.TAKEN, **params).to_pylist()
+    return found
 
 
 def is_overdue(view: View, row: Row) -> bool:
@@ -122,7 +117,7 @@ def content(view: View, action: str) -> None:
         _complaints(view, row, effect)
     with st.expander(view.t("measures.change"), icon=":material/edit:"):
         planning.form(view, row)
-    _history(view, ask("action_history", Scope(), action=action).to_pylist())
+    _history(view, ask("action_history", Scope(viewer=view.scope.viewer), action=action).to_pylist())
 
 
 def _complaints(view: View, row: Row, effect: Row) -> None:

@@ -40,7 +40,7 @@ def form(view: View, row: Row | None = None, cause: str | None = None, only: Map
         _where(view, key, given)
         st.text_area(view.t("outreach.note"), key=f"{key}-note", height=80, max_chars=4000)
         seen = row["entry"] if row else 0
-        keeping.button(view, about, _save, about, key, action, given.get("cause") or cause, seen)
+        keeping.button(view, _save, about, key, action, given.get("cause") or cause, seen)
 
 
 def _others(view: View, entry: Action) -> str:
@@ -88,8 +88,9 @@ def _who(view: View, key: str, given: Row) -> None:
 
 def _owners(view: View) -> list[str]:
     """Those who own an action already, then those who look after customers."""
-    owning = [row["action_owner"] for row in ask("action_rows", Scope()).to_pylist()]
-    caring = [row["outreach_owner"] for row in ask("outreach_owners", Scope(viewer=view.scope.viewer)).to_pylist()]
+    seen = Scope(viewer=view.scope.viewer)
+    owning = [row["action_owner"] for row in ask("action_rows", seen).to_pylist()]
+    caring = [row["outreach_owner"] for row in ask("outreach_owners", seen).to_pylist()]
     return list(dict.fromkeys(filter(None, (*owning, *caring))))
 
 

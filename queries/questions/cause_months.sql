@@ -32,4 +32,4 @@ SELECT
 FROM ranked
 CROSS JOIN months
 LEFT JOIN recent ON recent.month = months.month AND recent.cause IS NOT DISTINCT FROM ranked.cause
-ORDER BY ranked.place, months.month
+ORDER BY ranked.place, ranked.cause, months.month

@@ -58,4 +58,4 @@ named AS (
 SELECT cause, word, n, n_other, z
 FROM named
 WHERE place <= $limit AND (own OR owns < 3)
-ORDER BY cause, place
+ORDER BY cause, place, word

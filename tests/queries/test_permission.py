@@ -11,6 +11,7 @@ from queries.catalogue import Param, Question, questions
 from queries.compose import compose
 from queries.relations import MASK, relations
 from tests.queries import fixture
+from tests.queries.actions_fixture import ACTIONS
 
 SUPPORT = Viewer("support", departments=("Support",))
 EAST = Viewer("east", regions=("East",))
@@ -102,6 +103,23 @@ def test_a_relation_without_the_limited_dimension_is_closed() -> None:
     assert ask("order_facts", Scope(viewer=SUPPORT)).to_pylist()[0]["orders"] == 0
     assert ask("reject_samples", Scope(viewer=EAST)).num_rows == 0
     assert ask("reject_rules", Scope(viewer=EAST)).num_rows == 3
+
+
+@pytest.mark.usefixtures("full")
+def test_an_action_is_read_by_those_whom_it_concerns() -> None:
+    """One limited to the East (A2) is read there alone, one without a limit (A1, A3) by all."""
+    latest = {entry.action: entry.region for entry in ACTIONS}
+    assert set(latest.values()) == {"East", None}
+    for value in ("East", "West"):
+        mine = {action for action, region in latest.items() if region in (value, None)}
+        for scope in (Scope(viewer=Viewer(value, regions=(value,))), Scope().narrow("region", value)):
+            for name in ("action_rows", "action_effects"):
+                assert set(ask(name, scope).column("action_id").to_pylist()) == mine
+            for action, region in latest.items():
+                told = ask("action_history", scope, action=action).num_rows
+                assert told == sum(entry.action == action for entry in ACTIONS if entry.region in (value, None)), region
+    assert ask("action_rows", Scope(viewer=NOTHING)).num_rows == len(latest)
+    assert ask("action_rows", Scope(viewer=Viewer("none", regions=()))).num_rows == list(latest.values()).count(None)
 
 
 @pytest.mark.parametrize("name", sorted(questions()))

@@ -55,10 +55,10 @@ def test_every_status_has_words() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('zh = "价格因素"', 'fr = "Prix"', "reasons.price: write its words in each of en, zh"),
-        ("score_band = 20", "score_band = 0", "results.score_band: 0 is no whole number"),
-        ("score_band = 20", "", "score_band"),
-        ("[results]", "[result]", "there is no result"),
+        ('zh = "价格因素"', 'fr = "Prix"', "line 6, reasons price: unknown key “fr”"),
+        ("score_band = 20", "score_band = 0", "results score_band: must be a whole number from 1 to 1000, not 0"),
+        ("score_band = 20", "", "results score_band: is missing; write for example score_band = 20"),
+        ("[results]", "[result]", "unknown key “result”; did you mean “results”?"),
         ("[reasons]", "[reasons", "not valid TOML"),
     ],
 )
