@@ -75,8 +75,7 @@ def cells(view: View, found: Sequence[Row]) -> pa.Table:
             "head": [voices.scenario(view, row["scenario"]) for row in found],
             "column_place": [scenarios.index(row["scenario"]) for row in found],
             "depth": [row["weight"] / most for row in found],
-            # Numbers that stand in every narrow column are short, and none where there is next to nothing.
-            "note": [_points(row["weight"]) if row["weight"] >= _LEAST else "" for row in found],
+            "note": [_short(row["weight"]) for row in found],
             "points": [_points(row["weight"]) for row in found],
             "told": [_told(view, row) for row in found],
             "part": [voices.share(view, row["share"]) for row in found],
@@ -88,6 +87,11 @@ def cells(view: View, found: Sequence[Row]) -> pa.Table:
 def _points(weight: float) -> str:
     """Of 100; never 0.0 where there are messages."""
     return f"{100 * weight:.1f}" if weight >= _LEAST else "<0.1"
+
+
+def _short(weight: float) -> str:
+    """As in a cell, where at most three signs find room on a phone: nothing where there is next to nothing."""
+    return "" if weight < _LEAST else f"{100 * weight:.0f}" if weight >= 0.0995 else _points(weight)
 
 
 def _by_weight(found: Sequence[Row], name: str) -> list[str | None]:
