@@ -74,7 +74,7 @@ STORED = frozenset(CONTRACTS) | {
     "value_tracking",
 }
 """The tables of a published warehouse that a scope file may name; beside them stand those of the store."""
-TAGS = {"period", "dimensions", "personal", "permission", "filters"}
+TAGS = {"period", "dimensions", "everywhere", "personal", "permission", "filters"}
 """What a scope file may declare."""
 
 
@@ -102,7 +102,8 @@ class Relation:
     ``day`` is the column that takes the period (None: the period does not apply), ``undated`` says that it may be
     missing in all rows, ``dimensions`` are the filters it can take, ``personal`` the columns masked for viewers who
     may not see personal data, ``permission`` False means that it holds nothing about customers, so all may see it,
-    ``filtered`` False that it holds everything the viewer may see, whatever is filtered by.
+    ``filtered`` False that it holds everything the viewer may see, whatever is filtered by, ``everywhere`` that a row
+    with an empty dimension concerns all of its values.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Relation:
     personal: tuple[str, ...]
     permission: bool
     filtered: bool
+    everywhere: bool
 
     @cached_property
     def is_written(self) -> bool:
@@ -141,8 +143,8 @@ class Relation:
         easier to read.
         """
         hidden = () if scope.viewer.sees_personal else self.personal
-        within = scope if self.filtered else replace(scope, filters=())
-        predicate = _predicate(within, self.dimensions, self.day if period else None, self.permission)
+        within = scope if self.filtered else replace(scope, filters=(), besides=())
+        predicate = _predicate(within, self.dimensions, self.day if period else None, self.permission, self.everywhere)
         asked = [name for name in self.columns if wanted is None or name in wanted] or [self.columns[0]]
         shown = ", ".join(_masked(name) if name in hidden else name for name in asked)
         inner = self._pieces.sql({*asked, *predicate.columns})
@@ -152,8 +154,10 @@ class Relation:
 
 
 @lru_cache(maxsize=2048)
-def _predicate(scope: Scope, dimensions: tuple[str, ...], day: str | None, permission: bool) -> _Predicate:
-    tree = scope.predicate(dimensions, day, permission)
+def _predicate(
+    scope: Scope, dimensions: tuple[str, ...], day: str | None, permission: bool, everywhere: bool
+) -> _Predicate:
+    tree = scope.predicate(dimensions, day, permission, everywhere)
     return _Predicate(
         tree.sql(dialect="duckdb"),
         frozenset(node.name for node in tree.find_all(exp.Placeholder)),
@@ -182,6 +186,7 @@ def _relation(file: SqlFile) -> Relation:
         personal=file.names("personal"),
         permission=file.one("permission") is None,
         filtered=file.one("filters") is None,
+        everywhere=file.one("everywhere") is not None,
     )
     _check(relation)
     return relation

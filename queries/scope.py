@@ -49,18 +49,21 @@ class Scope:
     """Period (both ends included; ``None`` = open, and with both open undated rows count too), filters and viewer.
 
     ``filters`` may come as any mix of (dimension, values) pairs; it is kept in one canonical order, so that equal
-    scopes are equal keys. Raises `BadScope` for an unknown dimension, a value that is no text, or start after end.
+    scopes are equal keys. ``besides``: what these filters choose together is left out. Raises `BadScope` for an unknown
+    dimension, a value that is no text, or start after end.
     """
 
     start: date | None = None
     end: date | None = None
     filters: Filters = ()
     viewer: Viewer = EVERYONE
+    besides: Filters = ()
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
             raise BadScope(f"the period starts on {self.start} and ends before that, on {self.end}")
         object.__setattr__(self, "filters", tuple(_canonical(self.filters)))
+        object.__setattr__(self, "besides", tuple(_canonical(self.besides)))
 
     def narrow(self, dimension: str, values: Iterable[str] | str) -> "Scope":
         """The same scope with ``dimension`` limited to ``values``; no values lifts the filter."""
@@ -86,22 +89,28 @@ class Scope:
 
     def sentence(self, lang: str) -> str:
         """The whole scope as one line for people: `1–30 Sep 2026 · tier: core, growth`."""
-        return describe(lang, self.start, self.end, self.filters, self.viewer.limits, NOT_GIVEN)
+        return describe(lang, self.start, self.end, self.filters, self.viewer.limits, NOT_GIVEN, self.besides)
 
-    def predicate(self, dimensions: Iterable[str], day: str | None, permission: bool = True) -> exp.Expr:
+    def predicate(
+        self, dimensions: Iterable[str], day: str | None, permission: bool = True, everywhere: bool = False
+    ) -> exp.Expr:
         """What a relation with these ``dimensions`` (and the period column ``day``) must satisfy; values as parameters.
 
         A limit of the viewer on a dimension that the relation lacks lets nothing through; with ``permission`` False
-        (relations that hold nothing about customers) the viewer does not matter.
+        (relations that hold nothing about customers) only those that it has count. ``everywhere``: where a dimension is
+        empty the row concerns all of its values.
         """
         known = set(dimensions)
+        asked = [(name, values, name) for name, values in self.filters if name in known]
+        asked += [(name, values, f"may_{name}") for name, values in self.viewer.limits if permission or name in known]
         conditions = [*self._period(day)] if day else []
-        conditions += [_among(name, values, name) for name, values in self.filters if name in known]
-        if permission:
-            conditions += [
-                _among(name, values, f"may_{name}") if name in known else exp.false()
-                for name, values in self.viewer.limits
-            ]
+        conditions += [
+            _among(name, (*values, NOT_GIVEN) if everywhere else values, prefix) if name in known else exp.false()
+            for name, values, prefix in asked
+        ]
+        if self.besides and known.issuperset(name for name, _ in self.besides):
+            chosen = exp.and_(*(_among(name, values, f"not_{name}") for name, values in self.besides))
+            conditions.append(exp.not_(exp.func("coalesce", chosen, exp.false())))
         return exp.and_(*conditions) if conditions else exp.true()
 
     def _period(self, day: str) -> Iterator[exp.Expr]:
@@ -118,6 +127,8 @@ class Scope:
             found.update(_named(name, chosen))
         for name, allowed in self.viewer.limits:
             found.update(_named(f"may_{name}", allowed))
+        for name, left_out in self.besides:
+            found.update(_named(f"not_{name}", left_out))
         return found
 
     @cached_property
@@ -128,8 +139,10 @@ class Scope:
             departments=_positions(self.viewer.departments),
             regions=_positions(self.viewer.regions),
         )
-        filters = tuple((name, _positions(values) or ()) for name, values in self.filters)
-        return Scope(self.start and date.min, self.end and date.max, filters, viewer)
+        filters, besides = (
+            tuple((name, _positions(values) or ()) for name, values in pairs) for pairs in (self.filters, self.besides)
+        )
+        return Scope(self.start and date.min, self.end and date.max, filters, viewer, besides)
 
 
 def _canonical(filters: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...]]]:

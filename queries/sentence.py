@@ -13,11 +13,14 @@ def describe(
     filters: Iterable[tuple[str, tuple[str, ...]]],
     limits: Iterable[tuple[str, tuple[str, ...]]],
     not_given: str,
+    besides: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> str:
-    """Period, filters and the viewer's limits, joined by middle dots, in ``lang``."""
+    """Period, filters, the viewer's limits and what is left out, joined by middle dots, in ``lang``."""
     parts = [period(lang, start, end)]
     parts += [_choice(lang, name, values, not_given) for name, values in filters]
     parts += [t(lang, "scope.only", what=_choice(lang, name, values, not_given)) for name, values in limits]
+    left_out = [_choice(lang, name, values, not_given) for name, values in besides]
+    parts += [t(lang, "scope.besides", what=t(lang, "scope.list_join").join(left_out))] if left_out else []
     return t(lang, "scope.join").join(parts)
 
 

@@ -1,11 +1,12 @@
 """Actions on a cause of complaints: what is to change, who sees to it, and from which day it should show."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from store.book import Book, trimmed
-from store.errors import Invalid
+from store.book import Book, trimmed, wrong_texts
+from store.errors import Invalid, refuse
 from store.tables import cause_actions
 
 OPEN = ("planned", "running")
@@ -47,14 +48,19 @@ def new() -> str:
 
 def _checked(entry: Action) -> Action:
     """``entry`` with its texts trimmed. Raises `Invalid`."""
-    checked = trimmed(entry, _LONGEST, ("action", "author", "cause", "what"))
-    if checked.status not in STATUSES:
-        raise Invalid("bad_status", status=checked.status)
-    if checked.status in OPEN and not checked.owner:
-        raise Invalid("no_action_owner")
-    if checked.status in ("running", "done") and not checked.starts_on:
-        raise Invalid("no_start")
+    checked = trimmed(entry, _LONGEST)
+    refuse(_wrong(checked))
     return checked
+
+
+def _wrong(entry: Action) -> Iterator[Invalid]:
+    yield from wrong_texts(entry, _LONGEST, ("action", "cause", "what", "author"))
+    if entry.status not in STATUSES:
+        yield Invalid("bad_status", status=entry.status)
+    if entry.status in OPEN and not entry.owner:
+        yield Invalid("no_action_owner")
+    if entry.status in ("running", "done") and not entry.starts_on:
+        yield Invalid("no_start")
 
 
 BOOK = Book(cause_actions, "action", Action, _checked)

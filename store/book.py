@@ -1,6 +1,6 @@
 """What every kind of record has in common: entries about a subject, only ever added, never over what was not seen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -100,16 +100,16 @@ class Book(Generic[E]):
         return list(now.values())
 
 
-def trimmed(entry: E, longest: Mapping[str, int], needed: Iterable[str]) -> E:
-    """``entry`` with the texts named in ``longest`` trimmed, empty ones None.
+def trimmed(entry: E, longest: Mapping[str, int]) -> E:
+    """``entry`` with the texts named in ``longest`` trimmed, empty ones None."""
+    return replace(entry, **{name: (getattr(entry, name) or "").strip() or None for name in longest})
 
-    Raises `Invalid` for one that is longer, and for one of the ``needed`` that is missing.
-    """
-    texts = {name: (getattr(entry, name) or "").strip() or None for name in longest}
+
+def wrong_texts(entry: E, longest: Mapping[str, int], needed: Iterable[str]) -> Iterator[Invalid]:
+    """Which texts of a `trimmed` entry are too long, and which of the ``needed`` are missing."""
     for name, most in longest.items():
-        if len(texts[name] or "") > most:
-            raise Invalid(f"long_{name}" if has(f"store.long_{name}") else "long_text", most=f"{most:,}")
+        if len(getattr(entry, name) or "") > most:
+            yield Invalid(f"long_{name}" if has(f"store.long_{name}") else "long_text", most=f"{most:,}")
     for name in needed:
-        if not texts[name]:
-            raise Invalid(f"no_{name}")
-    return replace(entry, **texts)
+        if not getattr(entry, name):
+            yield Invalid(f"no_{name}")

@@ -1,11 +1,12 @@
 """Outreach: who tried what to keep a customer, when, and what came of it. Entries are added, never changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from store.book import Book, Row, trimmed
-from store.errors import Invalid
+from store.book import Book, Row, trimmed, wrong_texts
+from store.errors import Invalid, refuse
 from store.policy import policy
 from store.tables import outreach
 
@@ -35,30 +36,35 @@ class Entry:
 
 def _checked(entry: Entry) -> Entry:
     """``entry`` with its texts trimmed. Raises `Invalid`."""
-    checked = trimmed(entry, _LONGEST, ("customer_id", "author"))
-    if checked.status not in STATUSES:
-        raise Invalid("bad_status", status=checked.status)
-    _check_reason(checked)
-    _check_date(checked)
+    checked = trimmed(entry, _LONGEST)
+    refuse(_wrong(checked))
     return checked
 
 
-def _check_reason(entry: Entry) -> None:
+def _wrong(entry: Entry) -> Iterator[Invalid]:
+    yield from wrong_texts(entry, _LONGEST, ("customer_id", "author"))
+    if entry.status not in STATUSES:
+        yield Invalid("bad_status", status=entry.status)
+    yield from _wrong_reason(entry)
+    yield from _wrong_date(entry)
+
+
+def _wrong_reason(entry: Entry) -> Iterator[Invalid]:
     if entry.status == "lost" and not entry.reason:
-        raise Invalid("no_reason")
+        yield Invalid("no_reason")
     if entry.status != "lost" and (entry.reason or entry.reason_text):
-        raise Invalid("reason_too_early")
+        yield Invalid("reason_too_early")
     if entry.reason and entry.reason not in policy().reasons:
-        raise Invalid("bad_reason", reason=entry.reason)
+        yield Invalid("bad_reason", reason=entry.reason)
 
 
-def _check_date(entry: Entry) -> None:
+def _wrong_date(entry: Entry) -> Iterator[Invalid]:
     """A next step may be due on the day of writing, anywhere on earth, or later."""
     written = (entry.at or datetime.now(UTC)).date()
     if entry.next_date and entry.status in ENDED:
-        raise Invalid("nothing_next")
+        yield Invalid("nothing_next")
     if entry.next_date and entry.next_date < written - timedelta(days=1):
-        raise Invalid("past_date", day=f"{entry.next_date}")
+        yield Invalid("past_date", day=f"{entry.next_date}")
 
 
 def _contact(before: Row, row: Row) -> dict[str, Any]:

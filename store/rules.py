@@ -1,15 +1,15 @@
 """Rules accepted on the screen: words or a category that tell a cause of complaints, beyond what the policy says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from store.book import Book, Row, trimmed
-from store.errors import Invalid, StoreError
+from store.book import Book, Row, trimmed, wrong_texts
+from store.errors import Invalid, StoreError, refuse
 from store.tables import accepted_rules
 from warehouse.errors import LoadError
 from warehouse.settings import POLICY
@@ -54,14 +54,21 @@ def key_of(name: str) -> str:
 
 def _checked(entry: Rule) -> Rule:
     """``entry`` with its texts trimmed. Raises `Invalid`."""
-    checked = trimmed(entry, _LONGEST, ("rule", "author"))
-    if not _KEY.fullmatch(checked.cause or ""):
-        raise Invalid("no_rule_cause")
-    if not checked.words and not checked.category:
-        raise Invalid("no_rule_sign")
-    if checked.status not in (ACCEPTED, WITHDRAWN):
-        raise Invalid("bad_status", status=checked.status)
+    checked = trimmed(entry, _LONGEST)
+    refuse(_wrong(checked))
     return checked
+
+
+def _wrong(entry: Rule) -> Iterator[Invalid]:
+    yield from wrong_texts(entry, _LONGEST, ("rule",))
+    if not entry.words and not entry.category:
+        yield Invalid("no_rule_sign")
+    if not _KEY.fullmatch(entry.cause or ""):
+        yield Invalid("no_rule_cause")
+    if not entry.author:
+        yield Invalid("no_author")
+    if entry.status not in (ACCEPTED, WITHDRAWN):
+        yield Invalid("bad_status", status=entry.status)
 
 
 BOOK = Book(accepted_rules, "rule", Rule, _checked)

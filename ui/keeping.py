@@ -18,11 +18,6 @@ def key(about: str, fresh: str) -> str:
     return str(st.session_state.get(f"{_HELD}-{about}", fresh))
 
 
-def is_again(about: str) -> bool:
-    """Whether the form stands as it was filled in, to be tried again."""
-    return f"{_HELD}-{about}" in st.session_state
-
-
 def attempt(about: str, form: str, save: Callable[[str], Any]) -> bool:
     """``save`` what stands in the form, signed by an author. If that fails, the form stays as it is.
 
@@ -59,11 +54,6 @@ def author(view: View, form: str) -> None:
         st.text_input(view.t("outreach.author"), viewer.author(), key=f"{form}-author", max_chars=100)
 
 
-def button(view: View, about: str, clicked: Callable[..., None], *args: Any) -> None:
+def button(view: View, clicked: Callable[..., None], *args: Any) -> None:
     """What saves the form."""
-    st.form_submit_button(
-        view.t("outreach.save_again" if is_again(about) else "outreach.save"),
-        icon=":material/save:",
-        on_click=clicked,
-        args=args,
-    )
+    st.form_submit_button(view.t("outreach.save"), icon=":material/save:", on_click=clicked, args=args)

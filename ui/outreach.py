@@ -75,7 +75,7 @@ def _form(view: View, row: Row) -> None:
         hint = view.t("outreach.note_hint")
         st.text_area(view.t("outreach.note"), key=f"{key}-note", placeholder=hint, height=80, max_chars=4000)
         _reason(view, key, policy())
-        keeping.button(view, about, _save, customer_id, key, row["entry"])
+        keeping.button(view, _save, customer_id, key, row["entry"])
 
 
 def _status(view: View, row: Row, key: str) -> None:

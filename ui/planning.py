@@ -22,13 +22,13 @@ def dialog(view: View) -> None:
     st.dialog(view.t("measures.plan"), width="large", icon=":material/construction:")(form)(view)
 
 
-def form(view: View, row: Row | None = None, cause: str | None = None) -> None:
-    """Plans an action (on ``cause``, or one to be chosen), or changes the one in ``row``."""
-    about = f"action-{row['action_id'] if row else cause or 'new'}"
+def form(view: View, row: Row | None = None, cause: str | None = None, only: Mapping[str, str] | None = None) -> None:
+    """Plans an action (on ``cause``, or one to be chosen; limited to ``only`` at first), or changes that in ``row``."""
+    about = "-".join(("action", row["action_id"] if row else cause or "new", *(only or {}).values()))
     action = row["action_id"] if row else st.session_state.setdefault(f"{_NEW}-{about}", actions.new())
     key = keeping.key(about, f"{about}-{row['entry'] if row else action}")
     keeping.said(view, about, lambda entry: _others(view, entry))
-    given: Row = row or {}
+    given: Row = row or {f"only_{name}": value for name, value in (only or {}).items()}
     with st.form(key, border=False):
         _cause(view, key, given.get("cause") or cause)
         hint = view.t("measures.what_hint")
@@ -40,7 +40,7 @@ def form(view: View, row: Row | None = None, cause: str | None = None) -> None:
         _where(view, key, given)
         st.text_area(view.t("outreach.note"), key=f"{key}-note", height=80, max_chars=4000)
         seen = row["entry"] if row else 0
-        keeping.button(view, about, _save, about, key, action, given.get("cause") or cause, seen)
+        keeping.button(view, _save, about, key, action, given.get("cause") or cause, seen)
 
 
 def _others(view: View, entry: Action) -> str:
@@ -88,8 +88,9 @@ def _who(view: View, key: str, given: Row) -> None:
 
 def _owners(view: View) -> list[str]:
     """Those who own an action already, then those who look after customers."""
-    owning = [row["action_owner"] for row in ask("action_rows", Scope()).to_pylist()]
-    caring = [row["outreach_owner"] for row in ask("outreach_owners", Scope(viewer=view.scope.viewer)).to_pylist()]
+    seen = Scope(viewer=view.scope.viewer)
+    owning = [row["action_owner"] for row in ask("action_rows", seen).to_pylist()]
+    caring = [row["outreach_owner"] for row in ask("outreach_owners", seen).to_pylist()]
     return list(dict.fromkeys(filter(None, (*owning, *caring))))
 
 

@@ -45,4 +45,4 @@ SELECT
         AS difference_high
 FROM bounds
 LEFT JOIN scoped_feed_groups AS groups ON groups.topic = bounds.topic
-ORDER BY bounds.topic IS NULL, bounds.texts DESC, groups.place
+ORDER BY bounds.topic IS NULL, bounds.texts DESC, groups.place, bounds.topic

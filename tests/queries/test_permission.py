@@ -11,11 +11,16 @@ from queries.catalogue import Param, Question, questions
 from queries.compose import compose
 from queries.relations import MASK, relations
 from tests.queries import fixture
+from tests.queries.actions_fixture import ACTIONS
 
 SUPPORT = Viewer("support", departments=("Support",))
 EAST = Viewer("east", regions=("East",))
 BOTH = Viewer("both", departments=("Support",), regions=("East",))
 NOTHING = Viewer("nothing", departments=())
+each_question = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(f"question {name}")) for name in sorted(questions())]
+)
+"""All tests of one question run on one worker: what two of them ask is answered once, from memory the second time."""
 
 
 def ways(question: Question) -> list[dict[str, str]]:
@@ -42,7 +47,7 @@ def answers(question: Question, scope: Scope) -> list[pa.Table]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_rows_of_others_never_show(name: str) -> None:
     for viewer in (SUPPORT, EAST, BOTH):
@@ -52,7 +57,7 @@ def test_rows_of_others_never_show(name: str) -> None:
                 assert set(table.column(column).to_pylist()) <= set(allowed[column]), name
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_a_limited_viewer_reads_what_the_filter_gives(name: str) -> None:
     """A limit is no other than a filter that cannot be lifted, wherever the filter applies."""
@@ -80,7 +85,7 @@ def _relations(question: Question, way: dict[str, str]) -> tuple[str, ...]:
     return ()
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_who_may_see_nothing_reads_as_an_empty_filter_does(name: str) -> None:
     secret = {row["ticket_id"] for row in fixture.tickets()} | {row["customer_id"] for row in fixture.CUSTOMERS}
@@ -104,7 +109,24 @@ def test_a_relation_without_the_limited_dimension_is_closed() -> None:
     assert ask("reject_rules", Scope(viewer=EAST)).num_rows == 3
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@pytest.mark.usefixtures("full")
+def test_an_action_is_read_by_those_whom_it_concerns() -> None:
+    """One limited to the East (A2) is read there alone, one without a limit (A1, A3) by all."""
+    latest = {entry.action: entry.region for entry in ACTIONS}
+    assert set(latest.values()) == {"East", None}
+    for value in ("East", "West"):
+        mine = {action for action, region in latest.items() if region in (value, None)}
+        for scope in (Scope(viewer=Viewer(value, regions=(value,))), Scope().narrow("region", value)):
+            for name in ("action_rows", "action_effects"):
+                assert set(ask(name, scope).column("action_id").to_pylist()) == mine
+            for action, region in latest.items():
+                told = ask("action_history", scope, action=action).num_rows
+                assert told == sum(entry.action == action for entry in ACTIONS if entry.region in (value, None)), region
+    assert ask("action_rows", Scope(viewer=NOTHING)).num_rows == len(latest)
+    assert ask("action_rows", Scope(viewer=Viewer("none", regions=()))).num_rows == list(latest.values()).count(None)
+
+
+@each_question
 @pytest.mark.usefixtures("full")
 def test_personal_data_is_masked_unless_the_role_needs_it(name: str) -> None:
     personal = {"customer_name", "text", "comment", "raw", "value", "detail"}

@@ -1,5 +1,6 @@
 """The scope: canonical keys, comparison periods, predicates and sentences."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
@@ -81,7 +82,8 @@ def test_same_shape_means_same_text() -> None:
 def test_a_predicate_names_only_known_parameters_and_no_value(
     filters: list[tuple[str, list[str]]], start: date | None, end: date | None, viewer: Viewer
 ) -> None:
-    scope = Scope(start, end, tuple((name, tuple(values)) for name, values in filters), viewer)
+    pairs = tuple((name, tuple(values)) for name, values in filters)
+    scope = Scope(start, end, pairs[:2], viewer, pairs[2:])
     predicate = scope.predicate(DIMENSIONS, "day")
     named = {node.name for node in predicate.find_all(exp.Placeholder)}
     columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in DIMENSIONS)
@@ -96,6 +98,12 @@ def test_sentence() -> None:
     scope = SEPTEMBER.narrow("region", ["East"]).narrow("channel", [NOT_GIVEN, "shop"])
     assert scope.sentence("en") == "1–30 Sep 2026 · region: East · channel: shop, not given"
     assert scope.sentence("zh") == "2026年9月1日–30日 · 地区:East · 渠道:shop、未填写"
+
+
+def test_what_is_left_out_is_said() -> None:
+    scope = replace(SEPTEMBER, besides=(("region", ("East",)), ("tier", ("core",))))
+    assert scope.sentence("en") == "1–30 Sep 2026 · all except tier: Core, region: East"
+    assert scope.sentence("zh") == "2026年9月1日–30日 · 不含客户等级:高价值核心、地区:East"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from store import Action, Changed, Invalid, StoreError, action_policy, actions, save, snapshot
+from store import Action, Changed, Invalid, Rule, StoreError, action_policy, actions, save, snapshot
 from store.entries import Entry
+from store.rules import BOOK
 from warehouse.derive.outreach_policy import ACTIONS
-from words import LANGUAGES, has
+from words import LANGUAGES, has, t
 
 GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2))
 
@@ -38,6 +39,26 @@ def test_refused_in_a_sentence(change: dict[str, Any], said: str) -> None:
         actions.save(replace(GOOD, **change), 0)
     assert len({told.value.said(lang) for lang in LANGUAGES}) == 2
     assert actions.since("one") == ()
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize(
+    ("save", "entry", "missing"),
+    [
+        (
+            actions.save,
+            Action("one", "", "", " ", "running"),
+            ["no_cause", "no_what", "no_author", "no_action_owner", "no_start"],
+        ),
+        (save, Entry("C1", "", "lost"), ["no_author", "no_reason"]),
+        (BOOK.save, Rule("r1", "", ""), ["no_rule_sign", "no_rule_cause", "no_author"]),
+    ],
+)
+def test_all_that_is_missing_is_said_at_once(save: Any, entry: Any, missing: list[str]) -> None:
+    for lang in LANGUAGES:
+        with pytest.raises(Invalid) as told:
+            save(entry, 0)
+        assert told.value.said(lang).split("  \n") == [t(lang, f"store.{key}") for key in missing]
 
 
 @pytest.mark.usefixtures("sqlite")
