@@ -25,6 +25,7 @@ sums AS (
         CAST(sum(n) OVER () - sum(n) OVER (PARTITION BY cause) AS DOUBLE) AS total_other,
         100 * sum(n) OVER (PARTITION BY word_id) / sum(n) OVER () AS prior
     FROM said
+    WHERE word_id IN (SELECT word_id FROM scoped_words)
 ),
 compared AS (
     SELECT
