@@ -31,6 +31,7 @@ sums AS (
         sum(n) OVER (PARTITION BY word_id) / 5 AS prior,
         sum(n) OVER () / 5 AS prior_total
     FROM said
+    WHERE word_id IN (SELECT word_id FROM scoped_words)
 ),
 compared AS (
     SELECT

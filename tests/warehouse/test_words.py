@@ -26,6 +26,8 @@ strength = 0.5
 [synonyms]
 "退款" = ["退钱"]
 "money" = ["cash"]
+[apart]
+en = ["charged"]
 [together]
 zh = ["送餐员"]
 en = ["call back"]
@@ -108,6 +110,11 @@ def test_inflections_are_one_word_and_negations_another(policy: Path) -> None:
     assert same(policy, "refund", "refunds", "refunded", "refunding")
     assert same(policy, "not arrived", "not arrive")
     assert not same(policy, "arrived", "not arrived")
+
+
+def test_an_inflection_that_means_something_else_is_a_word_of_its_own(policy: Path) -> None:
+    assert same(policy, "charge", "charging", "charges")
+    assert not same(policy, "charged", "charging") and not same(policy, "not charged", "not charging")
 
 
 @pytest.mark.parametrize(
