@@ -23,6 +23,7 @@ def sales(view: View) -> None:
         empty.nothing(view, "handover.no_sticking")
         return
     st.caption(view.t("handover.sticking_legend", n=f"{found[0]['total']:,}"))
+    feeds.left_out(view, found)
     names = [feeds.group(view, row) for row in found]
     groups = [{**row, "value": row["topic"]} for row in found]
     feeds.draw(view, groups, names, "texts", "sticking", lambda raw, name: feeds.behind_questions(view, raw, name))

@@ -98,7 +98,7 @@ def _lines(view: View, place: int, action: Row, effect: Row) -> Iterable[Row]:
     common = {
         "value": action["action_id"],
         "label": f"{place + 1}. {_about(view, action)} · {action['to_do']}",
-        "name": f"{_about(view, action)} · {_short(action['to_do'])}",
+        "name": f"{_about(view, action)} · {action['to_do']}",
         "note": change(view, effect["beyond"]),
         "place": place,
         "beyond_told": beyond(view, effect),
@@ -109,16 +109,6 @@ def _lines(view: View, place: int, action: Row, effect: Row) -> Iterable[Row]:
         ratio, low, high = (effect[name] for name in names)
         turn = "fell" if high < 1 else "rose" if low > 1 else "chance"
         yield {**common, "kind": kind, "ratio": ratio, "low": low, "high": high, "turn": turn}
-
-
-def _short(text: str, most: int = 34) -> str:
-    """``text`` cut to about ``most`` letters; Chinese ones count twice."""
-    width = 0
-    for place, letter in enumerate(text):
-        width += 2 if ord(letter) > 0x2E80 else 1
-        if width > most:
-            return f"{text[:place]}…"
-    return text
 
 
 def weekly(view: View, action: Row, effect: Row) -> None:

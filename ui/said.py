@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import zip_longest
 from math import log2
 from typing import Any
 
 import pyarrow as pa
 
-from charts.layout import Frame, place
+from charts.layout import Frame, fitted, place
 from charts.numbers import NOTHING, number
 from charts.words import DESK, PHONE
+from queries import ask
+from ui import pictures, state
+from ui.period import bucket_end
 from ui.sides import Sides
 from ui.view import View
 from ui.voices import PARTED, share
@@ -22,6 +26,21 @@ _FIRST = 12
 """So many words of each side stand in the ranked view."""
 _COLOURED = 5
 """So many departments have a colour of their own."""
+
+
+def of_both(view: View, sides: Sides, most: int) -> list[Row]:
+    """The words of two sides, the most distinctive of each first: at most ``most`` of each."""
+    found: list[Row] = ask("distinctive_words", view.scope, limit=most, **{**sides.params, "sort": "z"}).to_pylist()
+    return found
+
+
+def language(view: View) -> dict[str, str]:
+    """Words of which language the reader wants, as a parameter; asked only where customers write in several."""
+    offered = [row["language"] for row in ask("word_languages", view.scope).to_pylist()]
+    if len(offered) < 2:
+        return {}
+    chosen = state.choose(view, "word_language", "all", view.t("voices.language"), ["all", *offered])
+    return {} if chosen == "all" else {"language": chosen}
 
 
 def clear(found: Sequence[Row]) -> list[Row]:
@@ -128,7 +147,7 @@ def _arrow(row: Row, sides: Sides | None) -> str:
 
 
 def _places(drawn: list[str], sizes: Sequence[float], frame: Frame, prefix: str) -> dict[str, pa.Array]:
-    boxes = {box.word: box for box in place(tuple(zip(drawn, sizes, strict=True)), frame)}
+    boxes = {box.word: box for box in fitted(place(tuple(zip(drawn, sizes, strict=True)), frame), frame)}
     return {
         f"{prefix}{name}": pa.array([getattr(boxes.get(word), name, None) for word in drawn], pa.float64())
         for name in ("x", "y", "size")
@@ -171,11 +190,20 @@ def first_words(found: Sequence[Row], sides: Sides | None, most: int) -> list[st
     return list(dict.fromkeys(row["word"] for row in ordered))[:most]
 
 
-def trend_rows(trend: pa.Table, chosen: Sequence[str]) -> pa.Table:
-    """Rows for the lines, in the order of the words chosen."""
-    places = pa.array([chosen.index(word) for word in trend.column("word").to_pylist()], pa.int32())
-    ordered = trend.append_column("place", places).sort_by([("place", "ascending"), ("bucket", "ascending")])
-    values = [f"{row['word']}{PARTED}{row['bucket']}" for row in ordered.to_pylist()]
-    ordered = ordered.append_column("value", pa.array(values, pa.string()))
-    moments = ordered.column("bucket").cast(pa.timestamp("ms"))
-    return ordered.set_column(ordered.column_names.index("bucket"), "bucket", moments)
+def trend_rows(view: View, trend: pa.Table, chosen: Sequence[str], grain: str, until: date) -> pa.Table:
+    """Rows for the lines, in the order of the words chosen; a step that ends after ``until`` is not whole."""
+    found = sorted(trend.to_pylist(), key=lambda row: (chosen.index(row["word"]), row["bucket"]))
+    return pa.Table.from_pylist(
+        [
+            {
+                "bucket": pictures.moment(row["bucket"]),
+                "word": row["word"],
+                "share": row["share"],
+                "n": row["n"],
+                "told": _counted(view, row["n"], row["texts"], row["share"]),
+                "whole": bucket_end(row["bucket"], grain) <= until,
+                "value": f"{row['word']}{PARTED}{row['bucket']}",
+            }
+            for row in found
+        ]
+    )

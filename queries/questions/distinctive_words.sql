@@ -16,6 +16,7 @@
 -- :param pool text = null — only texts of this pool here
 -- :param other_pool text = null — and of that one there
 -- :param source text = null — only texts from this source, on both sides
+-- :param language text = null — only words of this language, set against one another
 -- :param since date = null — only texts from this day on there
 -- :param until date = null — and up to that one
 -- :param against one of nothing, part, whole = nothing — what the other side is; whole = it holds this one too, and is counted
@@ -61,6 +62,9 @@ both_sides AS (
         coalesce(there.n, 0) - CASE WHEN $against = 'whole' THEN coalesce(here.n, 0) ELSE 0 END AS n_there
     FROM here
     FULL JOIN there ON there.word_id = here.word_id
+    WHERE
+        CAST($language AS VARCHAR) IS NULL
+        OR coalesce(here.word_id, there.word_id) IN (SELECT word_id FROM scoped_words WHERE language = $language)
 ),
 said AS (
     SELECT

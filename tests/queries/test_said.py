@@ -119,6 +119,23 @@ def test_two_sides(way: str, scope: Scope) -> None:
 
 
 @full
+@pytest.mark.parametrize("scope", [EAST, FEBRUARY.narrow("tier", ["core", "—"]).narrow("region", "East")], ids=str)
+def test_the_rest_opens_the_texts_that_are_counted_there(scope: Scope) -> None:
+    """Whatever the filters leave out, undimensioned texts too: the same texts as a comparison counts on that side."""
+    rest = Scope(scope.start, scope.end, besides=scope.filters)
+    left = [row for row in texts(rest) if row["text_id"] not in ids(inside(scope))]
+    assert left and sorted(ids(rows("text_rows", rest))) == sorted(ids(left))
+    params = WAYS["here against the rest"][0]
+    for row in rows("distinctive_words", scope, sort="z", **params)[:5]:
+        assert len(rows("text_rows", rest, word=row["word"])) == row["n_there"]
+
+
+def inside(scope: Scope) -> list[Row]:
+    """As `texts`, where "not given" is among the filters."""
+    return [row for row in texts(Scope()) if all((row[name] or "—") in values for name, values in scope.filters)]
+
+
+@full
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_what_is_said_most(scope: Scope) -> None:
     counts = said(texts(scope, pool="complaint"))
@@ -127,6 +144,34 @@ def test_what_is_said_most(scope: Scope) -> None:
     assert [row["n"] for row in found] == sorted(counts.values(), reverse=True)
     assert all(row["z"] is None and row["texts_there"] == 0 and not row["clear"] for row in found)
     assert rows("distinctive_words", scope, pool="complaint", limit=2) == found[:2]
+
+
+@full
+def test_words_of_one_language_are_set_against_one_another_alone() -> None:
+    params, here, there = WAYS["unhappy against happy"]
+    languages = {word["word"]: word["language"] for word in voices.WORDS}
+    for language in ("en", "zh"):
+        counts, others = (
+            Counter({w: n for w, n in said(side(Scope())).items() if languages.get(w) == language})
+            for side in (here, there)
+        )
+        found = rows("distinctive_words", Scope(), sort="z", language=language, **params)
+        assert {row["word"] for row in found} == set(counts | others) and {row["language"] for row in found} == {
+            language
+        }
+        n, m = (np.array([side[row["word"]] for row in found], dtype=float) for side in (counts, others))
+        assert [row["z"] for row in found] == pytest.approx(compared(n, m)["z"])
+
+
+@full
+def test_a_language_is_named_where_enough_is_said_in_it() -> None:
+    said_in: Counter[str] = Counter()
+    for word in fixture.rows()["words"]:
+        said_in[word["language"]] += word["texts"]
+    assert {row["language"]: row["n"] for row in rows("word_languages", Scope())} == said_in
+    most = said_in.most_common(1)[0]
+    least = 1.01 * min(said_in.values()) / sum(said_in.values())
+    assert [(row["language"], row["n"]) for row in rows("word_languages", Scope(), least=least)] == [most]
 
 
 SPREAD = 1 / np.arange(3, 123)
@@ -256,6 +301,10 @@ def test_words_over_time(pool: str | None, bucket: str, of: Callable[[date], dat
     expected = Counter((word, of(row["day"])) for row in told for word in said([row]))
     assert {row["word"] for row in found} == {"太慢", "not arrived"}
     assert all(row["n"] == expected[row["word"], row["bucket"]] for row in found)
+    written = Counter(of(row["day"]) for row in told)
+    for row in found:
+        assert row["texts"] == written[row["bucket"]]
+        assert row["share"] == (pytest.approx(row["n"] / row["texts"]) if row["texts"] else None)
     assert sum(row["n"] for row in found) == sum(
         n for (word, _), n in expected.items() if word in ("太慢", "not arrived")
     )

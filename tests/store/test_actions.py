@@ -9,8 +9,8 @@ import pytest
 
 from store import Action, Changed, Invalid, Rule, StoreError, action_policy, actions, save, snapshot
 from store.entries import Entry
-from store.policy import ACTIONS
 from store.rules import BOOK
+from warehouse.derive.outreach_policy import ACTIONS
 from words import LANGUAGES, has, t
 
 GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2))

@@ -20,7 +20,7 @@ from warehouse.sample import Planted
 from words import LANGUAGES, t
 
 GROUPS = ("here", "there")
-GROUP = pytest.mark.xdist_group("causes company")
+GROUP = pytest.mark.xdist_group("sample company")
 
 
 @pytest.mark.parametrize("lang, theme", product(LANGUAGES, PALETTES))
@@ -166,5 +166,25 @@ def test_where_no_word_is_typical_it_is_said_and_the_most_frequent_are_shown(ope
     app = open_app("voices", "en", "full", period="all")
     told = [row for row in fixture.rows()["fact_texts"] if row["pool"] == "complaint" and row["has_text"]]
     saying = [row for row in told if any(word["word"] == "太慢" for word in voices.words_of(row))]
+    assert app.segmented_control(key="look").value == "frequent"
     assert "beyond chance" in app.info[0].value
     assert f"“太慢”**, in {len(saying)} of {len(told)} texts" in app.info[0].value
+    app.segmented_control(key="look").set_value("distinctive").run()
+    assert t("en", "voices.see_frequent") in texts(app)
+    assert "太慢" not in app.info[0].value and "beyond chance" in app.info[0].value
+
+
+@GROUP
+def test_words_of_one_language_reach_cloud_ranking_and_lines(sample: tuple[Path, Planted], company: Planted) -> None:
+    app = opened(period="last_90", look="frequent", word_language="en")
+    assert not app.exception and not app.error
+    words: Any = sent(app, "voices-cloud")
+    period = "language = 'en' AND pool = 'complaint' AND day BETWEEN DATE '2025-08-30' AND DATE '2025-11-27'"
+    counts = counted(sample[0], period)
+    assert words["n"].tolist() == sorted(counts.values(), reverse=True)[: len(words)]
+    assert all(counts[word] == n for word, n in zip(words["word"], words["n"], strict=True))
+    drawn: Any = sent(app, "voices-trend-month")
+    assert drawn["word"].unique().tolist() == words["word"].tolist()[:6]
+    assert drawn.groupby("word")["whole"].agg(["all", "sum"]).eq((False, 11)).all(axis=None)
+    app.segmented_control(key="shown_as").set_value("bars").run()
+    assert sent(app, "voices-bars")["word"].tolist() == words["word"].tolist()[:25]
