@@ -1,6 +1,9 @@
-"""Pareto of causes: a bar for the share of each, and a line for what it makes together with those above it."""
+"""Pareto of causes: a bar for the share of each, and a line for what it makes together with those above it.
+
+What a bar stands for is written at the right edge, where neither bar nor line can cross it."""
 
 from functools import cache
+from typing import Literal
 
 import altair as alt
 
@@ -13,16 +16,15 @@ ROW = 38
 
 @cache
 def pareto(measure: str, lang: str, theme: str) -> Spec:
-    """Rows, the highest first: ``place``, ``value`` (raw), ``label`` (lines parted by " | "), ``name``,
-    ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all), ``told`` (the figure), ``note`` (at the bar),
-    ``covered`` (false: no rule knows it, and its bar is grey). ``measure``: one of the choices of "weigh".
+    """Rows, the highest first: ``place``, ``value`` (raw), ``label`` (name, responsible, figure, share; parted by |),
+    ``name``, ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all), ``told`` (the figure), ``part``
+    and ``together`` (the shares in words), ``covered`` (false: no rule knows it, and its bar is grey). ``measure``: one
+    of the choices of "weigh".
     """
     colours = palette(theme)
-    base = alt.Chart().transform_calculate(
-        part="format(datum.share * 100, '.1f') + ' %'", together="format(datum.cumulative * 100, '.1f') + ' %'"
-    )
-    axis = alt.Axis(domain=False, labelExpr="split(datum.label, ' | ')", labelLimit=176, labelColor=colours.text)
-    y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=axis)
+    base = alt.Chart()
+    y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=_lines("left", 0, colours.text))
+    y_right = y.axis(_lines("right", 2, colours.text))
     of_all = alt.Axis(
         title=t(lang, "causes.share_axis"), format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=True, orient="top"
     )
@@ -31,19 +33,20 @@ def pareto(measure: str, lang: str, theme: str) -> Spec:
     line_x = alt.X("cumulative:Q", scale=scale, axis=of_all)
     colour = alt.condition("datum.covered", alt.value(colours.mark), alt.value(colours.soft))
     bar = base.mark_bar(cornerRadiusEnd=2, height=16).encode(y=y, x=x, color=colour)
-    line = base.mark_line(color=colours.mark_warn, strokeWidth=2).encode(y=y, x=line_x, order="place:Q")
-    dots = base.mark_point(filled=True, size=34, opacity=1, color=colours.mark_warn).encode(y=y, x=line_x)
-    # The line may pass through a bar's words; the rim keeps them readable.
-    words = base.mark_text(align="left", dx=9, dy=-7, color=colours.text, aria=False)
-    rim = base.mark_text(
-        align="left", dx=9, dy=-7, stroke=colours.background, strokeWidth=4, strokeJoin="round", aria=False
-    )
-    notes = [layer.encode(y=y, x=x, text="note:N") for layer in (rim, words)]
+    line = base.mark_line(color=colours.mark_warn, strokeWidth=2).encode(y=y.axis(None), x=line_x, order="place:Q")
+    dots = base.mark_point(filled=True, size=34, opacity=1, color=colours.mark_warn).encode(y=y.axis(None), x=line_x)
     picked = alt.selection_point(name=PICK, fields=["value"], on="click", clear=False)
     row = base.mark_bar(opacity=0, cursor="pointer").encode(
-        y=y, x=alt.value(0), x2=alt.value("width"), tooltip=_tips(measure, lang)
+        y=y_right, x=alt.value(0), x2=alt.value("width"), tooltip=_tips(measure, lang)
     )
-    return finished(alt.layer(bar, line, dots, *notes, row.add_params(picked), height=alt.Step(ROW)), theme)
+    layers = alt.layer(bar, line, dots, row.add_params(picked), height=alt.Step(ROW))
+    return finished(layers.resolve_axis(y="independent"), theme)
+
+
+def _lines(side: Literal["left", "right"], first: int, colour: str) -> alt.Axis:
+    """Two of the four parts of a label, as two lines."""
+    lines = f"slice(split(datum.label, ' | '), {first}, {first + 2})"
+    return alt.Axis(orient=side, domain=False, labelExpr=lines, labelLimit=176, labelColor=colour)
 
 
 def _tips(measure: str, lang: str) -> list[alt.Tooltip]:

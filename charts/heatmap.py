@@ -10,8 +10,6 @@ from charts.theme import palette
 from words import t
 
 ROW = 30
-_READABLE = 34
-"""A cell that is narrower than so many pixels shows no number."""
 _NARROW = 760
 """Below so many pixels long heads are turned: side by side they would run into each other."""
 TIPS: Mapping[str, Mapping[str, str]] = {
@@ -27,7 +25,7 @@ TIPS: Mapping[str, Mapping[str, str]] = {
         "told": "demand.texts",
         "part": "demand.share",
         "mood": "demand.mood",
-        "note": "demand.points",
+        "points": "demand.points",
     },
 }
 """Kind of heatmap -> the columns of its rows that a cell tells, with the key of what each is called."""
@@ -40,10 +38,12 @@ def heatmap(kind: str, lang: str, theme: str) -> Spec:
     colours = palette(theme)
     base = (
         alt.Chart()
-        .transform_joinaggregate(columns="distinct(column_place)")
-        .transform_calculate(number=f"width / datum.columns < {_READABLE} ? '' : datum.note")
+        .transform_calculate(letters="length(datum.note)")
+        .transform_joinaggregate(columns="distinct(column_place)", longest="max(letters)")
+        # All numbers or none: gaps among them would read as nothing.
+        .transform_calculate(number="width / datum.columns < 5 * datum.longest + 2 ? '' : datum.note")
     )
-    labels = alt.Axis(domain=False, labelLimit=176, labelColor=colours.text)
+    labels = alt.Axis(domain=False, labelFlush=False, labelLimit=176, labelColor=colours.text)
     y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=labels)
     x = alt.X("column:N", sort=alt.SortField("column_place"), axis=_heads(kind))
     scale = alt.Scale(domain=[0, 1], range=[colours.surface, colours.mark])
@@ -52,15 +52,16 @@ def heatmap(kind: str, lang: str, theme: str) -> Spec:
     cells = base.mark_rect(cursor="pointer", stroke=colours.background, strokeWidth=2).encode(
         x=x, y=y, color=alt.Color("depth:Q", scale=scale, legend=None), tooltip=tips
     )
+    size = alt.ExprRef(f"width < {_NARROW} ? 10 : 11")
     ink = alt.condition("datum.depth > 0.62", alt.value(colours.background), alt.value(colours.text))
-    numbers = base.mark_text(aria=False, fontSize=11, tooltip=None).encode(x=x, y=y, text="number:N", color=ink)
+    numbers = base.mark_text(aria=False, fontSize=size, tooltip=None).encode(x=x, y=y, text="number:N", color=ink)
     return finished(alt.layer(cells.add_params(picked), numbers, height=alt.Step(ROW)), theme)
 
 
 def _heads(kind: str) -> alt.Axis:
     """Months may leave out names where there is no room for all; situations are turned instead."""
     if kind == "months":
-        return alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, title=None)
+        return alt.Axis(orient="top", labelAngle=0, labelFlush=False, labelOverlap=True, domain=False, title=None)
     turned, aligned = (alt.ExprRef(f"width < {_NARROW} ? {either}") for either in ("-50 : 0", "'left' : 'center'"))
     return alt.Axis(
         orient="top",

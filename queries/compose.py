@@ -112,6 +112,7 @@ def _repeated(asked: Question) -> exp.Query:
     tree = selects[0]
     for select in selects[1:]:
         tree = exp.union(tree, select, distinct=False, copy=False)
+    tree.set("order", asked.tree.args.get("order"))
     return tree
 
 

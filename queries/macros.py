@@ -16,9 +16,9 @@ from sqlglot import exp
 
 from queries.errors import BadQuestion
 from queries.metrics import METRICS, Metric, filtered, put_in
-from queries.relations import MASK, relations
+from queries.relations import relations
 from queries.scope import NOT_GIVEN
-from warehouse.privacy import pattern
+from warehouse.privacy import hidden
 
 
 def _value(metric: Metric, condition: exp.Expr | None) -> exp.Expr:
@@ -103,9 +103,4 @@ def _local(moment: exp.Expr) -> exp.Expr:
 
 def _hidden(text: exp.Expr) -> exp.Expr:
     """``text`` with what could name or reach a person replaced by `MASK`; NULL stays NULL."""
-    return exp.RegexpReplace(
-        this=text.copy(),
-        expression=exp.Literal.string(pattern()),
-        replacement=exp.Literal.string(MASK),
-        modifiers=exp.Literal.string("g"),
-    )
+    return put_in(sqlglot.parse_one(hidden("given"), read="duckdb"), {"given": text})

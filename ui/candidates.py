@@ -42,21 +42,20 @@ def section(view: View, scope: Scope | None = None) -> None:
 
 
 def _coverage(view: View, scope: Scope, covered: list[Row]) -> None:
-    """How many complaints have a cause, by what told it; each number opens its complaints."""
+    """How many complaints have a cause, by what told it, as far as anything did; each number opens its complaints."""
     by = {row["cause_by"] or "none": row for row in covered}
     all_of = covered[0]["complaints"]
     missing = by.get("none", {"n": 0})["n"]
     told = {"n": f"{all_of - missing:,}", "complaints": f"{all_of:,}", "share": _share(view, 1 - missing / all_of)}
     st.markdown(view.t("candidates.covered", **told))
-    grid = st.grid(len(_WAYS), min_column_width=150, border=True)
-    for way in _WAYS:
-        row = by.get(way, {"n": 0, "share": 0.0})
+    grid = st.grid(len(by), min_column_width=150, border=True)
+    for way in filter(by.get, _WAYS):
+        row = by[way]
         with grid.cell(), st.container(gap="xsmall"):
             st.metric(view.value("cause_by", way), _share(view, row["share"]))
-            if row["n"]:
-                title = f"{view.t('candidates.complaints')} · {view.value('cause_by', way)}"
-                listed = rows.Rows(title, "coverage_rows", scope, {"by": way})
-                rows.button(view, listed, f"coverage-{way}", view.t("candidates.open", n=f"{row['n']:,}"))
+            title = f"{view.t('candidates.complaints')} · {view.value('cause_by', way)}"
+            listed = rows.Rows(title, "coverage_rows", scope, {"by": way})
+            rows.button(view, listed, f"coverage-{way}", view.t("candidates.open", n=f"{row['n']:,}"))
 
 
 def _share(view: View, share: float) -> str:
@@ -83,7 +82,6 @@ def _candidates(view: View, scope: Scope, found: list[Row]) -> None:
     chosen = st.pills(
         view.t("candidates.choose"),
         keys,
-        default=keys[0],
         format_func=lambda key: _label(view, told[key]),
         key=_CHOSEN,
         label_visibility="collapsed",

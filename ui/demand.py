@@ -14,6 +14,9 @@ from ui.view import View
 
 Row = Mapping[str, Any]
 _SOURCES = ("tickets", "comments", "contacts")
+_WORST = 3
+_LEAST = 0.0005
+"""Weights below this are 0.0 of 100."""
 
 
 def section(view: View, scope: Scope) -> None:
@@ -24,6 +27,7 @@ def section(view: View, scope: Scope) -> None:
     st.header(view.t("demand.title"), anchor=False)
     st.caption(view.t("demand.legend"))
     st.caption(_basis(view, found))
+    st.markdown(_worst(view, found))
 
     def open_rows(picked: str) -> None:
         cause, _, scenario = picked.partition(voices.PARTED)
@@ -42,6 +46,22 @@ def _basis(view: View, found: Sequence[Row]) -> str:
     return view.t("demand.basis", parts=view.t("scope.list_join").join(parts), **told)
 
 
+def _worst(view: View, found: Sequence[Row]) -> str:
+    """The heaviest cells in words, of those whose cause and situation are known."""
+    known = [row for row in found if row["cause"] and row["scenario"]]
+    worst = sorted(known, key=lambda row: (-row["weight"], row["cause"], row["scenario"]))[:_WORST]
+    told = [
+        view.t(
+            "demand.cell",
+            cause=voices.cause(view, row["cause"]),
+            scenario=voices.scenario(view, row["scenario"]),
+            points=_points(row["weight"]),
+        )
+        for row in worst
+    ]
+    return view.t("demand.worst", cells=view.t("scope.list_join").join(told)) if told else ""
+
+
 def cells(view: View, found: Sequence[Row]) -> pa.Table:
     """Rows for the picture, the causes and situations with most points first; what no rule covers is last."""
     causes, scenarios = _by_weight(found, "cause"), _by_weight(found, "scenario")
@@ -55,12 +75,23 @@ def cells(view: View, found: Sequence[Row]) -> pa.Table:
             "head": [voices.scenario(view, row["scenario"]) for row in found],
             "column_place": [scenarios.index(row["scenario"]) for row in found],
             "depth": [row["weight"] / most for row in found],
-            "note": [f"{100 * row['weight']:.1f}" for row in found],
+            "note": [_short(row["weight"]) for row in found],
+            "points": [_points(row["weight"]) for row in found],
             "told": [_told(view, row) for row in found],
             "part": [voices.share(view, row["share"]) for row in found],
             "mood": [_mood(view, row) for row in found],
         }
     )
+
+
+def _points(weight: float) -> str:
+    """Of 100; never 0.0 where there are messages."""
+    return f"{100 * weight:.1f}" if weight >= _LEAST else "<0.1"
+
+
+def _short(weight: float) -> str:
+    """As in a cell, where at most three signs find room on a phone: nothing where there is next to nothing."""
+    return "" if weight < _LEAST else f"{100 * weight:.0f}" if weight >= 0.0995 else _points(weight)
 
 
 def _by_weight(found: Sequence[Row], name: str) -> list[str | None]:

@@ -40,14 +40,32 @@ def table(view: View, found: list[Row], results: Mapping[str, Row], key: str) ->
     tables.show(view, pa.Table.from_pylist(told), key, COLUMNS)
 
 
+def plan(view: View, cause: str, key: str, only: Mapping[str, str] | None = None) -> None:
+    """A button that opens `panel` in a dialog: for cards and alerts."""
+
+    def dialog(view: View) -> None:
+        title = f"{voices.cause(view, cause)} · {view.t('measures.plan')}"
+        st.dialog(title, width="large", icon=":material/construction:")(panel)(view, cause, only)
+
+    st.button(
+        view.t("measures.plan"),
+        key=key,
+        type="tertiary",
+        icon=":material/construction:",
+        on_click=rows.open_later,
+        args=(dialog,),
+    )
+
+
 @st.fragment
-def panel(view: View, cause: str) -> None:
-    """The open actions on a cause, and a short form to plan one: for cards and alerts, in a dialog."""
+def panel(view: View, cause: str, only: Mapping[str, str] | None = None) -> None:
+    """The open actions on a cause, and a short form to plan one, limited to ``only`` (region, product or channel) at
+    first."""
     if not _can_write(view):
         return
     found = listed(view, cause=cause, which="open")
     st.markdown("\n".join(f"- {_line(view, row)}" for row in found) or view.t("measures.none_on"))
-    planning.form(view, cause=cause)
+    planning.form(view, cause=cause, only=only)
 
 
 def _can_write(view: View) -> bool:

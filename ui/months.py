@@ -73,7 +73,9 @@ def pair(view: View, ends: Ends) -> Ends:
     return replace(ends, before=date.fromisoformat(before), now=date.fromisoformat(now), whole=known[now]["whole"])
 
 
-def box(key: str, days: list[str], default: str, label: str, told: Callable[[str], str] = str) -> str:
+def box(
+    key: str, days: list[str], default: str, label: str, told: Callable[[str], str] = str, width: int = _BOX
+) -> str:
     """A month to choose, called what ``told`` says, kept in the URL by its date. One that nobody chose follows
     ``default``."""
     last_default = f"_{key}_default"
@@ -89,7 +91,7 @@ def box(key: str, days: list[str], default: str, label: str, told: Callable[[str
         key=key,
         bind="query-params",
         persist_state="session",
-        width=_BOX,
+        width=width,
     )
     return chosen or default
 

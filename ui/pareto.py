@@ -23,6 +23,8 @@ FIGURES = {
 """Measure, as one of the choices of "weigh" -> the column that holds it."""
 _MONEY = {"compensation", "customer_value"}
 _KEY = "causes-places"
+_PLACES = "by_"
+"""What the columns of places begin with, before the measure."""
 
 
 def offered(causes: pa.Table) -> list[str]:
@@ -70,10 +72,11 @@ def _bar_rows(view: View, causes: pa.Table, by: str) -> pa.Table:
             "value": [row["cause"] or NOT_GIVEN for row in found],
             "name": names,
             "responsible": responsible,
-            "label": [" | ".join(filter(None, pair)) for pair in zip(names, responsible, strict=True)],
+            "label": [" | ".join(lines) for lines in zip(names, responsible, figures, shares, strict=True)],
             "place": list(range(len(found))),
             "told": figures,
-            "note": [view.t("causes.note", n=told, share=share) for told, share in zip(figures, shares, strict=True)],
+            "part": shares,
+            "together": [voices.share(view, row["cumulative"]) for row in found],
             "covered": [row["cause"] is not None for row in found],
             "share": causes.column("share"),
             "cumulative": causes.column("cumulative"),
@@ -110,7 +113,7 @@ def places(view: View, scope: Scope, causes: pa.Table) -> None:
         cells = st.session_state[made]["selection"]["cells"]
         if cells:
             place, column = cells[0]
-            by = column if column in FIGURES else "complaints"
+            by = column.removeprefix(_PLACES) if column.startswith(_PLACES) else "complaints"
             rows.open_later(behind(view, scope, found[place]["cause"], by))
             # As with pictures: a second click on the same cell would else be no change.
             st.session_state[times] = st.session_state.get(times, 0) + 1
@@ -121,13 +124,15 @@ def places(view: View, scope: Scope, causes: pa.Table) -> None:
 
 def _place_rows(view: View, found: Sequence[Row], known: Sequence[str]) -> pa.Table:
     cells = {
-        by: [view.t("causes.placed", figure=figure(view, row, by), place=row[f"{FIGURES[by]}_place"]) for row in found]
+        f"{_PLACES}{by}": [
+            view.t("causes.placed", figure=figure(view, row, by), place=row[f"{FIGURES[by]}_place"]) for row in found
+        ]
         for by in known
     }
     return pa.table(
         {
             "cause_name": [voices.cause(view, row["cause"]) for row in found],
-            "responsible": [voices.responsible(view, row) for row in found],
             **cells,
+            "responsible": [voices.responsible(view, row) for row in found],
         }
     )

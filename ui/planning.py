@@ -36,13 +36,13 @@ def saved(view: View) -> None:
         keeping.said(view, ABOUT_NEW, lambda entry: _others(view, entry))
 
 
-def form(view: View, row: Row | None = None, cause: str | None = None) -> None:
-    """Plans an action (on ``cause``, or one to be chosen), or changes the one in ``row``."""
-    about = f"action-{row['action_id'] if row else cause}" if row or cause else ABOUT_NEW
+def form(view: View, row: Row | None = None, cause: str | None = None, only: Mapping[str, str] | None = None) -> None:
+    """Plans an action (on ``cause``, or one to be chosen; limited to ``only`` at first), or changes that in ``row``."""
+    about = "-".join(("action", row["action_id"] if row else cause or "new", *(only or {}).values()))
     action = row["action_id"] if row else st.session_state.setdefault(f"{_NEW}-{about}", actions.new())
     key = keeping.key(about, f"{about}-{row['entry'] if row else action}")
     keeping.said(view, about, lambda entry: _others(view, entry))
-    given: Row = row or {}
+    given: Row = row or {f"only_{name}": value for name, value in (only or {}).items()}
     with st.form(key, border=False):
         _cause(view, key, given.get("cause") or cause)
         hint = view.t("measures.what_hint")

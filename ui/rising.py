@@ -10,7 +10,8 @@ from queries.cause_counts import Series
 from queries.rising import MONTH, Alert, Rising, rising
 from queries.rising_policy import RisingPolicy, rising_policy
 from queries.sentence import day_in_words
-from ui import labels, rows, voices
+from store import trouble
+from ui import labels, measures, rows, voices
 from ui.view import View
 from warehouse.errors import LoadError
 
@@ -136,6 +137,14 @@ def _card(view: View, alert: Alert, until: date, key: str) -> None:
         with right:
             st.markdown("  \n".join(_facts(view, alert, until)))
             rows.button(view, complaints(view, view.scope, alert, until), key, view.t("rising.open", n=alert.n))
+            _plan(view, alert.series, key)
+
+
+def _plan(view: View, series: Series, key: str) -> None:
+    """An action on the cause, limited to where it rises; what has no known cause has no action."""
+    if series.cause and series.cause != NOT_GIVEN and not trouble():
+        only = {series.kind: series.place} if series.kind and series.place else {}
+        measures.plan(view, series.cause, f"plan-{key}", only)
 
 
 def _facts(view: View, alert: Alert, until: date) -> list[str]:

@@ -20,6 +20,8 @@ from ui.view import View
 
 ROW_PIXELS = 36
 _WIDE = {"text", "comment", "raw", "rules", "detail", "reason", "why", "signals", "note"}
+_PINNED = {"cause_name"}
+"""Columns that stay while the others are moved: without them a row cannot be read."""
 _SHARES = {"risk"}
 """Columns that hold a share from 0 to 1 and are read in percent."""
 _SIGNS = re.compile(r"([\\`*_\[\]|~$<>]|:(?=\w))")
@@ -221,4 +223,4 @@ def _column(lang: str, name: str, kind: pa.DataType) -> Any:
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return st.column_config.NumberColumn(label, format="%.0f%%" if name in _SHARES else "localized")
-    return st.column_config.TextColumn(label, width="large" if name in _WIDE else None)
+    return st.column_config.TextColumn(label, width="large" if name in _WIDE else None, pinned=name in _PINNED or None)

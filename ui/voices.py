@@ -18,8 +18,14 @@ PARTED = "\x1f"
 """Stands between a cause or word and the first day of its month or week in what a click picks."""
 
 
+_LEAST = 0.0005
+"""A share below this is 0.0 percent."""
+
+
 def share(view: View, value: float | None) -> str:
-    """A share as it is written on this screen."""
+    """A share as it is written on this screen; never 0.0 where there is something."""
+    if value and 0 < value < _LEAST:
+        return view.t("unit.percent", number="<0.1")
     return number(value, "percent", view.lang, 1)
 
 
@@ -65,7 +71,10 @@ def month_rows(view: View, months: pa.Table) -> pa.Table:
     found = months.to_pylist()
     days = sorted({row["month"] for row in found})
     # The first month may come again a year later: it is named in full.
-    names = {day: _month(view, day) if place else month_in_full(view, day) for place, day in enumerate(days)}
+    names = {
+        day: _month(view, day) if place and day.month > 1 else month_in_full(view, day)
+        for place, day in enumerate(days)
+    }
     most = max((row["n"] for row in found), default=0) or 1
     return pa.table(
         {
@@ -85,9 +94,7 @@ def month_rows(view: View, months: pa.Table) -> pa.Table:
 
 
 def _month(view: View, day: date) -> str:
-    """A month as it stands on an axis, where January names the year."""
-    if day.month == 1:
-        return view.t("causes.year", year=day.year)
+    """A month as it stands on an axis, where the year is known."""
     return view.t("causes.month", month=view.t("scope.months").split()[day.month - 1])
 
 

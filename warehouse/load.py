@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 
 from schemas import CONTRACTS, reason
-from warehouse.derive import derive
+from warehouse.derive.build import derive
+from warehouse.derive.policies import check_policies
 from warehouse.derive.remarks import remarks
 from warehouse.errors import LoadError
 from warehouse.job import Job
@@ -95,6 +96,7 @@ def load(
 
     ``advance`` is called with the name of each step. Raises LoadError or ReadError; then nothing is published.
     """
+    check_policies()
     source, team = load_mapping(mapping), settings()
     folder = folder or warehouse_folder()
     planned = _plan(find_files(paths), source)

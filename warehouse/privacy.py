@@ -16,10 +16,12 @@ from warehouse.sql import literal
 MASK = "•••"
 """What is read in place of something personal."""
 _LISTS: Mapping[str, tuple[str, ...]] = {
-    "before": ("titles", "jobs", "family_names", "double_names"),
+    "before": ("titles", "jobs", "family_names", "double_names", "never"),
     "after": ("titles", "phrases", "zh"),
     "streets": ("zh", "estates", "en"),
+    "numbers": ("zh", "en"),
 }
+_APART = "\u2060"
 _HAN, _DIGIT, _GAP = "[一-龥]", "[0-9０-９]", "[ :：是为]*"
 _MAIL = r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+([.][A-Za-z0-9-]+)+"
 _CODE = rf"[A-Za-z]{{1,5}}[-_#]?{_DIGIT}{{5,}}([-_]{_DIGIT}{{2,}})*[Xx]?|[A-Za-z]{{2,5}}([-_]{_DIGIT}{{2,}}){{2,}}"
@@ -38,17 +40,40 @@ _PLACE = rf"({_HAN}{{2,3}}(省|自治区))?({_HAN}{{2,3}}(市|州))?({_HAN}{{1,3
 @cache
 def pattern(path: Path = POLICY / "privacy.toml") -> str:
     """What is hidden, as one regular expression. Raises LoadError for what the policy file may not say."""
-    given = read_toml(path)
-    _refuse_unknown(given, {"forms", *_LISTS}, path.name)
-    forms = _forms(given.get("forms", []), f"{path.name} forms")
-    lists = {name: _lists(given.get(name, {}), keys, f"{path.name} [{name}]") for name, keys in _LISTS.items()}
-    parts = (*forms, _MAIL, _CODE, _GROUPS, _LONG, _ACCOUNT, _PLATE, *_names(lists), *_addresses(lists["streets"]))
-    return "|".join(parts)
+    forms, lists = _read(path)
+    numbers, streets = lists["numbers"], lists["streets"]
+    common = (_MAIL, _CODE, _GROUPS, _LONG, _ACCOUNT, _PLATE)
+    return "|".join((*forms, *common, *_numbers(numbers), *_names(lists), *_addresses(streets)))
 
 
 def hidden(text: str) -> str:
-    """The SQL of the expression ``text`` with every hit of `pattern` replaced by `MASK`; NULL stays NULL."""
-    return f"regexp_replace({text}, {literal(pattern())}, {literal(MASK)}, 'g')"
+    """The SQL of the expression ``text`` with every hit of `pattern` replaced by `MASK`; NULL stays NULL.
+
+    A word that is no name though it looks like one is parted for the while: the pattern cannot look ahead.
+    """
+    parted = {word: word[0] + _APART + word[1:] for word in _read(POLICY / "privacy.toml")[1]["before"]["never"]}
+    for word, apart in parted.items():
+        text = f"replace({text}, {literal(word)}, {literal(apart)})"
+    text = f"regexp_replace({text}, {literal(pattern())}, {literal(MASK)}, 'g')"
+    for word, apart in parted.items():
+        text = f"replace({text}, {literal(apart)}, {literal(word)})"
+    return text
+
+
+@cache
+def _read(path: Path) -> tuple[list[str], dict[str, dict[str, list[str]]]]:
+    """The policy's own forms, and its lists by table and name."""
+    given = read_toml(path)
+    _refuse_unknown(given, {"forms", *_LISTS}, path.name)
+    forms = _forms(given.get("forms", []), f"{path.name} forms")
+    return forms, {name: _lists(given.get(name, {}), keys, f"{path.name} [{name}]") for name, keys in _LISTS.items()}
+
+
+def _numbers(words: Mapping[str, list[str]]) -> Iterable[str]:
+    """Short numbers that only the word before them tells: 工号666, "agent number 12"."""
+    number = rf"#?[A-Za-z]{{0,3}}-?{_DIGIT}+([-–]{_DIGIT}+)*"
+    yield rf"{_one_of(words['zh'])}{_GAP}{number}"
+    yield rf"\b(?i:{_one_of(words['en'])})( is)?[ :]*{number}"
 
 
 def _names(lists: Mapping[str, Mapping[str, list[str]]]) -> Iterable[str]:

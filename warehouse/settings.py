@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warehouse.errors import LoadError
+from warehouse.toml_hints import told
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -25,13 +26,16 @@ class Settings:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file. Raises LoadError naming the file (and the line, from the parser)."""
+    """The tables of a TOML file. Raises LoadError naming the file, and, of what is no TOML, what is missing where."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise LoadError(f"{path.name}: there is no such file in {path.parent}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LoadError(f"{path.name}: not valid TOML: {error}.") from None
+    except UnicodeDecodeError as error:
+        raise LoadError(f"{path.name}: not valid TOML: {error}; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LoadError(f"{path.name}: not valid TOML: {told(error, text)}.") from None
 
 
 def check_zone(name: str, where: str) -> str:

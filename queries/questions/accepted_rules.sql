@@ -8,4 +8,4 @@ SELECT
 FROM scoped_accepted_rules AS rules
 LEFT JOIN covered ON covered.cause = rules.cause
 WHERE rules.status = 'accepted'
-ORDER BY rules.entry DESC
+ORDER BY rules.entry DESC, rules.rule

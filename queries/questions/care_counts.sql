@@ -15,4 +15,4 @@ LEFT JOIN scoped_care AS care ON care.care = rules.care AND chosen(care.owner, $
 GROUP BY
     rules.place, rules.care, rules.days, rules.most, rules.core, rules.growth, rules.dormant, rules.standard, rules.judged,
     rules.with_consent
-ORDER BY rules.place
+ORDER BY rules.place, rules.care

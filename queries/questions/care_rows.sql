@@ -15,5 +15,5 @@ LEFT JOIN scoped_outreach AS written ON written.customer_id = care.customer_id
 WHERE
     care.care = $care AND care.may_contact AND chosen(care.owner, $owner)
     AND coalesce(care.event_on >= CAST($today AS DATE), TRUE)
-ORDER BY care.place
+ORDER BY care.place, care.customer_id
 LIMIT $limit

@@ -23,3 +23,4 @@ UNION ALL
 SELECT cause, 'channel' AS kind, CAST(channel AS VARCHAR) AS place, ago, count(*) AS n
 FROM seen
 GROUP BY cause, channel, ago
+ORDER BY kind, place NULLS LAST, cause NULLS LAST, ago

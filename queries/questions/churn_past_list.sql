@@ -26,5 +26,5 @@ SELECT
     CAST(listed.region AS VARCHAR) AS region, CAST(listed.industry AS VARCHAR) AS industry, listed.total
 FROM listed
 LEFT JOIN scoped_tier_names AS names ON names.customer_id = listed.customer_id AND names.day = listed.day
-ORDER BY listed.rank
+ORDER BY listed.rank, listed.customer_id
 LIMIT $limit

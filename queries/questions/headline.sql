@@ -43,3 +43,4 @@ SELECT
     1 AS days
 FROM $state
 WHERE metric_where($state)
+ORDER BY metric

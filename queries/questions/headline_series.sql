@@ -23,3 +23,4 @@ FROM (
     FROM (SELECT day, metric($stock) AS change FROM $stock GROUP BY day) AS daily
 ) AS running
 WHERE day > CAST($workday AS DATE) - 56 AND day <= $workday
+ORDER BY metric, bucket

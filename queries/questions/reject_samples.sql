@@ -8,5 +8,5 @@ SELECT
     load_id, file, row_number, table_name, column_name, value, rule, detail, raw, sha256, count(*) OVER () AS total
 FROM scoped_rejects
 WHERE chosen(rule, $rule) AND chosen(table_name, $table_name) AND chosen(column_name, $column_name)
-ORDER BY load_id DESC, file, row_number, column_name NULLS FIRST, rule
+ORDER BY load_id DESC, file, row_number, column_name NULLS FIRST, rule, sha256
 LIMIT $limit

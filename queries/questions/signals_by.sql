@@ -13,4 +13,4 @@ SELECT
     rules.score_min, rules.risk_min, rules.value_days, rules.value_min, rules.value_share, rules.min_orders
 FROM scoped_signal_rules AS rules
 LEFT JOIN counted ON counted.signal = rules.signal
-ORDER BY rules.place
+ORDER BY rules.place, rules.signal

@@ -33,6 +33,7 @@ bounds AS NOT MATERIALIZED (
 )
 SELECT
     bounds.topic, groups.name_en, groups.name_zh, bounds.texts, bounds.customers, bounds.total,
+    (SELECT count(*) FROM scoped_feed_texts WHERE feed = 'bought') AS left_out,
     CAST(bounds.n AS BIGINT) AS consultations, bounds.hits AS orders,
     bounds.p AS rate, greatest(bounds.p_middle - bounds.p_half, 0) AS low, bounds.p_middle + bounds.p_half AS high,
     bounds.q AS other_rate, bounds.p - bounds.q AS difference,
@@ -44,4 +45,4 @@ SELECT
         AS difference_high
 FROM bounds
 LEFT JOIN scoped_feed_groups AS groups ON groups.topic = bounds.topic
-ORDER BY bounds.topic IS NULL, bounds.texts DESC, groups.place
+ORDER BY bounds.topic IS NULL, bounds.texts DESC, groups.place, bounds.topic

@@ -20,4 +20,4 @@ SELECT
     reason AS note
 FROM scoped_ticket_pauses
 WHERE ticket_id = CAST($ticket AS VARCHAR)
-ORDER BY happened_at, step_id
+ORDER BY happened_at, step_id, kind

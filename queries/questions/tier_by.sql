@@ -25,4 +25,4 @@ placed AS (
 SELECT value, tier, customers, customers / n AS share, spend, n, place
 FROM placed
 WHERE place <= $limit
-ORDER BY place, tier
+ORDER BY place, value, tier

@@ -27,4 +27,4 @@ SELECT
     counted.months_in_tier
 FROM tiers
 LEFT JOIN counted ON counted.tier = tiers.tier
-ORDER BY tiers.place
+ORDER BY tiers.place, tiers.tier

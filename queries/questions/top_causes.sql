@@ -1,8 +1,10 @@
 -- The causes with most complaints in a month, against the month before and the twelve before (their mean, lowest and
 -- highest; the month in which the data begins is left out, as it may be cut), with what they cost. `share` is of all
--- complaints of the month. Without a month: of the complaints that have no date.
+-- complaints of the month. A month that is not over is held against as many first days of the others (`first_days`).
+-- Without a month: of the complaints that have no date.
 -- :period ignored
 -- :param month date = null — its first day
+-- :param first_days int = null — only so many first days of each month; all if not given
 -- :param limit int = 3 — at most so many causes
 -- :grain cause
 WITH
@@ -18,8 +20,11 @@ recent AS (
         count(DISTINCT customer_id) AS customers
     FROM scoped_complaints_ever
     WHERE
-        month IS NOT DISTINCT FROM CAST($month AS DATE)
-        OR month >= CAST(CAST($month AS DATE) - INTERVAL 12 MONTH AS DATE) AND month < CAST($month AS DATE)
+        (
+            month IS NOT DISTINCT FROM CAST($month AS DATE)
+            OR month >= CAST(CAST($month AS DATE) - INTERVAL 12 MONTH AS DATE) AND month < CAST($month AS DATE)
+        )
+        AND (CAST($first_days AS INTEGER) IS NULL OR day < month + CAST($first_days AS INTEGER))
     GROUP BY cause, month
 ),
 leading AS (

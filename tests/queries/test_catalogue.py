@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlglot import exp
 
 from queries import BadDefinition, BadQuestion, Scope, ask, catalogue, relations
 from queries.header import read
+from tests.queries.test_permission import answers
 
 GOOD = """-- How many tickets.
 -- :param kind text = null — only this kind
@@ -85,6 +87,37 @@ def test_scope_files_are_checked(old: str, new: str, complaint: str, tmp_path: P
     path.write_text(SCOPED.replace(old, new), encoding="utf-8")
     with pytest.raises(BadDefinition, match=complaint):
         relations._relation(read(path, {"period", "dimensions", "personal", "permission"}))
+
+
+IDENTIFIES = {"text_id": {"source", "ticket_id", "survey_id"}}
+"""Columns that no two rows share, and what of a grain they stand for."""
+
+
+ORDERED, UNORDERED = (
+    sorted(name for name, asked in catalogue.questions().items() if bool(asked.tree.args.get("order")) is ordered)
+    for ordered in (True, False)
+)
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_rows_stand_in_one_order(name: str) -> None:
+    """Answers are compared, kept and exported: an order that names the whole grain leaves no two rows to chance."""
+    asked = catalogue.questions()[name]
+    keys = [key.this for key in asked.tree.args["order"].expressions]
+    named = {column.alias for column in asked.tree.selects for key in keys if column.this in (key, _cast(column, key))}
+    told = named.union(*({key.name} | IDENTIFIES.get(key.name, set()) for key in keys))
+    assert set(asked.grain) <= told, f"{name} leaves open which of two rows comes first"
+
+
+def _cast(column: exp.Expr, key: exp.Expr) -> exp.Expr | None:
+    """``key`` as ``column`` shows it, if that is a cast: rows that differ in it differ in the key, too."""
+    return exp.cast(key, column.this.to) if isinstance(column.this, exp.Cast) else None
+
+
+@pytest.mark.parametrize("name", UNORDERED)
+@pytest.mark.usefixtures("full")
+def test_a_question_without_an_order_has_one_row(name: str) -> None:
+    assert max(table.num_rows for table in answers(catalogue.questions()[name], Scope())) <= 1
 
 
 @pytest.mark.parametrize(

@@ -203,8 +203,8 @@ def test_words_that_set_a_cause_apart_by_hand() -> None:
 
 def _z(counts: Any, cause: str, word: str) -> float:
     everything, own, same = counts.sum(), counts.loc[cause].sum(), counts.xs(word, level="words").sum()
-    n, prior = counts.loc[(cause, word)], 100 * same / everything
-    odds = [log((k + prior) / (of + 100 - k - prior)) for k, of in ((n, own), (same - n, everything - own))]
+    n, prior, weight = counts.loc[(cause, word)], same / 5, everything / 5
+    odds = [log((k + prior) / (of + weight - k - prior)) for k, of in ((n, own), (same - n, everything - own))]
     return float((odds[0] - odds[1]) / sqrt(1 / (n + prior) + 1 / (same - n + prior)))
 
 
@@ -221,21 +221,59 @@ def test_a_word_of_one_cause_is_typical_of_it_and_a_common_one_of_none(folder: P
     assert rows("cause_words", Scope()) == []
 
 
+@pytest.mark.parametrize("english, shown", [(2, {"a", "b", "太慢", "慢"}), (3, {"a", "b", "c"})])
+def test_words_in_the_readers_language_stand_alone_where_there_are_three(
+    folder: Path, english: int, shown: set[str]
+) -> None:
+    day = date(2026, 2, 10)
+    complaints = [said(n, day, ("late_delivery", "refund")[n % 2]) for n in range(1, 81)]
+    late = [row for row in complaints if row["cause"] == "late_delivery"]
+    own = [{"word_id": 10 + n, "word": word, "language": "en"} for n, word in enumerate("abc"[:english])]
+    known = [*own, *(row for row in voices.WORDS if row["language"] == "zh")]
+    said_words = [{**row, "word_id": word["word_id"]} for row in late for word in known]
+    said_words += [{**row, "word_id": 9} for row in complaints if row not in late]
+    publish(folder, complaints, text_words=said_words, words=[*known, {"word_id": 9, "word": "z", "language": "en"}])
+    found = rows("cause_words", Scope(), month=date(2026, 2, 1), lang="en")
+    assert {row["word"] for row in found if row["cause"] == "late_delivery"} == shown
+    assert found[0]["word"] == "a"
+
+
+def test_a_month_that_runs_is_held_against_the_same_days_of_the_others(folder: Path) -> None:
+    """On the 5th and the 20th of three months after the first; words are those of the first days, too."""
+    counts = {date(2025, 11, 5): 9, date(2025, 12, 5): 4, date(2025, 12, 20): 30, date(2026, 1, 5): 6}
+    counts |= {date(2026, 1, 20): 30, date(2026, 2, 5): 5, date(2026, 2, 20): 7}
+    days = [day for day, n in counts.items() for _ in range(n)]
+    complaints = [said(n, day, "late_delivery") for n, day in enumerate(days, 1)]
+    rest = [said(100 + n, date(2026, 2, 5), "refund") for n in range(3)]
+    words = [{**row, "word_id": 1} for row in complaints] + [{**row, "word_id": 2} for row in rest]
+    publish(folder, [*complaints, *rest], text_words=words, words=list(voices.WORDS))
+    february = {"month": date(2026, 2, 1), "first_days": 10}
+    late = rows("top_causes", Scope(), **february)[0]
+    assert (late["n"], late["n_before"], late["months_before"], late["share"]) == (5, 6, 2, 5 / 8)
+    assert (late["usual"], late["usual_low"], late["usual_high"]) == (5, 4, 6)
+    months = rows("cause_months", Scope(), until=date(2026, 2, 10), first_days=10)
+    assert [row["n"] for row in months if row["cause"] == "late_delivery"] == [9, 4, 6, 5]
+    assert [row["complaints"] for row in months if row["cause"] == "late_delivery"] == [9, 4, 6, 8]
+    assert rows("cause_words", Scope(), **february)[0]["n"] == 5
+
+
 @pytest.mark.usefixtures("full")
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_quotes_are_the_most_central_each_for_another_word_in_the_readers_language_first(lang: str) -> None:
+@pytest.mark.parametrize("lang, days", [("en", None), ("zh", None), ("en", 20)])
+def test_quotes_are_the_most_central_each_for_another_word_in_the_readers_language_first(
+    lang: str, days: int | None
+) -> None:
     known = {row["text_id"]: row for row in fixture.rows()["typical_texts"]}
     month = texts(Scope(), period=False)
     month = month[(month["day"].map(fixture.month_of) == JANUARY[0]) & (month["cause"] != MISSING)]
-    month = month[month["text_id"].isin(list(known))]
+    month = month[month["text_id"].isin(list(known)) & month["day"].map(lambda day: day.day <= (days or 31))]
     typical = month.merge(pd.DataFrame(list(known.values())), on="text_id")
     typical = typical.sort_values("centrality", ascending=False).drop_duplicates(["cause", "language", "gist"])
     typical = typical.assign(foreign=typical["language"] != lang).sort_values(
         ["foreign", "centrality"], ascending=[True, False]
     )
-    found = rows("cause_quotes", Scope(), month=JANUARY[0], lang=lang)
+    found = rows("cause_quotes", Scope(), month=JANUARY[0], lang=lang, first_days=days)
     assert [row["centrality"] for row in found] == typical.head(3)["centrality"].tolist()
-    assert [row["place"] for row in found] == [1, 2, 3]
+    assert found and [row["place"] for row in found] == [1, 2, 3][: len(typical)]
     for row in found:
         assert row["text"] == (f"Text {row['ticket_id']}" if row["source"] == "ticket" else "好 good")
 

@@ -18,7 +18,8 @@ SCOPES = [Scope(), FEBRUARY, EAST, FEBRUARY.narrow("tier", ["core", "standard"])
 FIXTURE = fixture.rows()
 COLUMNS = set().union(*FIXTURE["fact_texts"])
 TEXTS = {row["text_id"]: {**dict.fromkeys(COLUMNS), **row} for row in FIXTURE["fact_texts"]}
-TOPICS = {row["topic_id"]: row["name"] for row in FIXTURE["topics"]}
+LEAST = 3
+"""Fewer wishes than this are no topic."""
 pytestmark = pytest.mark.usefixtures("full")
 Row = dict[str, Any]
 
@@ -45,6 +46,7 @@ def test_sticking_points(scope: Scope) -> None:
     asked = feed(scope, "sticking")
     once = {row["text_id"]: row["converted"] for row in asked}
     found = rows("sticking_points", scope)
+    assert {row["left_out"] for row in found} <= {len(feed(scope, "bought"))}
     assert {row["topic"]: row["texts"] for row in found} == Counter(row["topic"] for row in asked)
     for row in found:
         texts = [text for text in asked if text["topic"] == row["topic"]]
@@ -93,9 +95,10 @@ def test_demand(scope: Scope, by: str) -> None:
     months = [row for row in FIXTURE["customer_months"] if row["as_of"] == last and inside(scope, row, period=False)]
     worth = {row["customer_id"]: row.get("clv") for row in months}
     groups: dict[str | None, list[Row]] = defaultdict(list)
+    often, least = Counter(row[by] for row in wished), LEAST if by == "topic" else 1
     for row in wished:
-        groups[TOPICS.get(row["topic_id"]) if by == "topic" else row["product"]].append(row)
-    found = rows("demand_pool", scope, by=by)
+        groups[row[by] if often[row[by]] >= least else None].append(row)
+    found = rows("demand_pool", scope, by=by, least=least)
     assert {row["value"]: row["texts"] for row in found} == {value: len(texts) for value, texts in groups.items()}
     for row in found:
         customers = {text["customer_id"] for text in groups[row["value"]]} - {None}
@@ -106,16 +109,26 @@ def test_demand(scope: Scope, by: str) -> None:
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize(
-    "wanted", [{}, {"topic": "price"}, {"topic": "—"}, {"feed": "demand"}, {"feed": "demand", "product": "P1"}]
+    "wanted",
+    [
+        *({}, {"topic": "price"}, {"topic": "—"}, {"feed": "bought"}, {"feed": "demand"}),
+        *({"feed": "demand", "product": "P1"}, {"feed": "demand", "wish": "a lamp"}, {"feed": "demand", "wish": "—"}),
+    ],
 )
 def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     expected = feed(scope, wanted.get("feed", "sticking"))
-    for name in {"topic", "product"} & set(wanted):
+    often = Counter(row["topic"] for row in expected)
+    expected = [{**row, "wish": row["topic"] if often[row["topic"]] >= LEAST else None} for row in expected]
+    for name in {"topic", "product", "wish"} & set(wanted):
         expected = [row for row in expected if row[name] == (None if wanted[name] == "—" else wanted[name])]
     found = rows("feed_rows", scope, **wanted)
     assert sorted(row["text_id"] for row in found) == sorted({row["text_id"] for row in expected})
     for row in found:
-        assert row["total"] == len(found) and row["converted"] == TEXTS[row["text_id"]]["converted"]
+        ordered = {True: "yes", False: "no", None: "unknown"}[TEXTS[row["text_id"]]["converted"]]
+        assert row["total"] == len(found)
+        assert row["ordered"] == (ordered if "feed" not in wanted else None)
+        wish = {t["topic"] for t in expected if t["text_id"] == row["text_id"] and t["feed"] == "demand"}
+        assert {row["wish"]} == (wish or {None})
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)

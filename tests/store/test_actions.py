@@ -9,8 +9,8 @@ import pytest
 
 from store import Action, Changed, Invalid, Rule, StoreError, action_policy, actions, save, snapshot
 from store.entries import Entry
-from store.policy import ACTIONS
 from store.rules import BOOK
+from warehouse.derive.outreach_policy import ACTIONS
 from words import LANGUAGES, has, t
 
 GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2))
@@ -93,9 +93,9 @@ def test_of_two_who_saw_the_same_the_second_is_told_and_other_kinds_do_not_matte
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("few = 20", "few = 0", "results.few: 0 is no whole number"),
+        ("few = 20", "few = 0", "results few: must be a whole number from 1 to 1000, not 0"),
         ("few = 20", "", r"few"),
-        ("[results]", "[weeks]", "there is no weeks; there are results"),
+        ("[results]", "[weeks]", "unknown key “weeks”; write one of results"),
     ],
 )
 def test_a_wrong_policy_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

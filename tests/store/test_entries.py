@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from store import STATUSES, Entry, Invalid, StoreError, policy, save, since
+from warehouse.derive.outreach_policy import OUTREACH
 from words import LANGUAGES, has
 
 GOOD = Entry("C1", "Ana", "planned", next_date=datetime.now(UTC).date())
@@ -55,17 +56,15 @@ def test_every_status_has_words() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('zh = "价格因素"', 'fr = "Prix"', "reasons.price: write its words in each of en, zh"),
-        ("score_band = 20", "score_band = 0", "results.score_band: 0 is no whole number"),
-        ("score_band = 20", "", "score_band"),
-        ("[results]", "[result]", "there is no result"),
+        ('zh = "价格因素"', 'fr = "Prix"', "line 6, reasons price: unknown key “fr”"),
+        ("score_band = 20", "score_band = 0", "results score_band: must be a whole number from 1 to 1000, not 0"),
+        ("score_band = 20", "", "results score_band: is missing; write for example score_band = 20"),
+        ("[results]", "[result]", "unknown key “result”; did you mean “results”?"),
         ("[reasons]", "[reasons", "not valid TOML"),
     ],
 )
 def test_a_wrong_policy_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
-    from store.policy import FILE
-
-    text = FILE.read_text(encoding="utf-8")
+    text = OUTREACH.read_text(encoding="utf-8")
     assert old in text and policy().reasons
     path = tmp_path / "outreach.toml"
     path.write_text(text.replace(old, new), encoding="utf-8")

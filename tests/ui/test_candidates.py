@@ -33,6 +33,9 @@ def uncovered() -> int:
 
 
 def test_a_rule_is_accepted_and_withdrawn(app: AppTest) -> None:
+    assert [metric.label for metric in app.metric] == ["By category", "By words", "Not covered"], "none accepted yet"
+    assert not app.multiselect, "nothing is chosen for the reader"
+    app.button_group(key="candidate-chosen").set_value("1").run()
     before = uncovered()
     assert not app.exception and before == sum(row["cause"] is None for row in ROWS["fact_complaints"])
     app.button(key="rule-1-accept").click().run()

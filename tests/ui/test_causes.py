@@ -1,6 +1,7 @@
 """Root causes: what the page says and sends to its pictures, against pandas on the rows it rests on."""
 
 import json
+from datetime import date
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -17,7 +18,7 @@ from charts.heatmap import heatmap
 from charts.theme import PALETTES
 from queries import NOT_GIVEN
 from tests.ui.conftest import APP, Open, facts, go, sent, texts
-from ui import voices
+from ui import top, voices
 from warehouse.sample import Planted
 from words import LANGUAGES, t
 
@@ -47,7 +48,7 @@ def surge(folder: Path, company: Planted) -> tuple[str, str]:
     return key, voices.cause(view, key)  # type: ignore[arg-type]
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_the_surge_in_one_month_and_region_leads_everywhere(sample: tuple[Path, Planted], company: Planted) -> None:
     key, name = surge(sample[0], company)
     link = {"period": "custom", "region": company.surge_region, "top_month": str(company.surge_from)}
@@ -71,7 +72,7 @@ def _facts_of(app: AppTest) -> str:
     return next(found.value for found in app.markdown if "of the month's complaints" in found.value)
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_every_figure_is_what_pandas_counts(sample: tuple[Path, Planted], company: Planted) -> None:
     app = opened(period="last_90")
     start, end = pd.Timestamp("2025-08-30"), pd.Timestamp("2025-11-27")
@@ -87,11 +88,34 @@ def test_every_figure_is_what_pandas_counts(sample: tuple[Path, Planted], compan
     months = year.groupby([year["cause"], year["day"].dt.strftime("%Y-%m-01")]).size()
     found = {tuple(value.split("\x1f")): n for value, n in zip(cells["value"], cells["n"], strict=True) if n}
     assert found == months.to_dict()
+    _the_running_month_is_held_against_the_same_days(app, said)
     app.segmented_control(key="weigh").set_value("compensation").run()
     paid = recent.groupby("cause")["compensation"].sum()
     bars = sent(app, "causes-pareto-compensation")
     assert dict(zip(bars["value"], bars["share"], strict=True)) == pytest.approx((paid / paid.sum()).to_dict())
     _costs_are_right(sample[0], recent)
+
+
+def _the_running_month_is_held_against_the_same_days(app: AppTest, said: pd.DataFrame) -> None:
+    month, day = said["day"].dt.strftime("%Y-%m"), said["day"].dt.day
+    counts = said[(day <= 27) & (said["cause"] != NOT_GIVEN)].groupby([month, "cause"]).size()
+    assert app.selectbox(key="top_month").value == "2025-11-01"
+    card, leading = app.metric[0], counts["2025-11"].idxmax()
+    before = counts["2025-10"][leading]
+    assert (card.label, card.value) == ("Nov 2025 up to 27 Nov", f"{counts['2025-11'][leading]:,}")
+    assert int(card.delta) == counts["2025-11"][leading] - before
+    earlier = [counts[month].get(leading, 0) for month in sorted(counts.index.levels[0])[-13:-1]]
+    assert f"{min(earlier):,}–{max(earlier):,}" in _facts_of(app)
+
+
+def test_a_month_that_runs_counts_once_ten_days_of_it_are_there() -> None:
+    october, november = top.Month(date(2025, 10, 1), date(2025, 10, 31)), partial(top.Month, date(2025, 11, 1))
+    assert top.usual_choice([november(date(2025, 11, 9)), october]) == october
+    assert top.usual_choice([november(date(2025, 11, 10)), october]) == november(date(2025, 11, 10))
+    assert top.usual_choice([november(date(2025, 11, 1))]) == november(date(2025, 11, 1))
+    assert october.before == (date(2025, 9, 1), date(2025, 9, 30))
+    assert top.Month(date(2026, 3, 1), date(2026, 3, 30)).before == (date(2026, 2, 1), date(2026, 2, 28))
+    assert november(date(2025, 11, 10)).before == (date(2025, 10, 1), date(2025, 10, 10))
 
 
 def _costs_are_right(folder: Path, recent: pd.DataFrame) -> None:
@@ -112,7 +136,7 @@ def _costs_are_right(folder: Path, recent: pd.DataFrame) -> None:
     )
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) -> None:
     app = opened(lang="zh", top_month=str(company.surge_from))
     quotes = [button for button in app.button if (button.key or "").startswith("quote-")]
@@ -126,7 +150,7 @@ def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) ->
     assert not app.exception and not app.error
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_finding_complaints_by_word(company: Planted) -> None:
     app = opened(period="last_90", find="退款")
     assert app.text_input(key="find").value == "退款"

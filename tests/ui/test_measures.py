@@ -23,13 +23,13 @@ from words import LANGUAGES, t
 CAUSE, ELSEWHERE = "late_delivery", "Z"
 
 
-def alone(cause: str) -> None:
+def alone(cause: str, only: dict[str, str] | None = None) -> None:
     """The panel on a page of its own."""
     from queries import Scope, meta
     from ui import measures, viewer
     from ui.view import View
 
-    measures.panel(View("en", "light", Scope(viewer=viewer.here()), None, "none", meta()), cause)
+    measures.panel(View("en", "light", Scope(viewer=viewer.here()), None, "none", meta()), cause, only)
 
 
 @pytest.fixture
@@ -59,6 +59,14 @@ def test_an_action_is_planned_in_the_panel_and_stands_there(panel: AppTest) -> N
     write(panel, "Later cut-off")
     rows = {entry.what: entry.cause for name in _kept() for entry in actions.since(name)}
     assert rows == {"Second van": CAUSE, "Later cut-off": CAUSE}, "the second one is another action"
+
+
+def test_from_an_alert_the_form_begins_with_where_it_rises(panel: AppTest) -> None:
+    app = AppTest.from_function(alone, default_timeout=60, kwargs={"cause": CAUSE, "only": {"region": "East"}}).run()
+    assert app.selectbox(key=field(app, "-region")).value == "East"
+    write(app, "Second van in the east")
+    (kept,) = [entry for name in _kept() for entry in actions.since(name)]
+    assert (kept.region, kept.product, kept.channel) == ("East", None, None)
 
 
 def _kept() -> list[str]:

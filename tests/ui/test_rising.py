@@ -86,6 +86,7 @@ def test_an_alert_says_how_many_who_and_whose_and_opens_its_complaints(
     elsewhere = (here["cause"] == "late_delivery").sum() - len(own)
     assert t("en", "rising.other_region", n=elsewhere, usual="").split(",")[0] in said
     assert app.button(key="rows-rising-0").label == t("en", "rising.open", n=len(own))
+    assert app.button(key="plan-rising-0").label == t("en", "measures.plan")
 
 
 def test_the_rows_behind_an_alert_are_those_it_counts(

@@ -9,7 +9,7 @@ import pytest
 
 from schemas import CONTRACTS
 from tests.conftest import derive_until
-from warehouse.derive import derive
+from warehouse.derive.build import derive
 from warehouse.merge import carry_over
 from warehouse.settings import Settings
 

@@ -54,7 +54,7 @@ def _shown(texts: list[str]) -> list[str]:
 
 
 CORPUS = tomllib.loads(Path(__file__).with_name("personal_corpus.toml").read_text(encoding="utf-8"))
-REACHED = {"mail": (15, 16), "phone": (28, 32), "number": (26, 30), "address": (37, 41), "name": (34, 42)}
+REACHED = {"mail": (15, 16), "phone": (29, 32), "number": (34, 40), "address": (37, 41), "name": (34, 43)}
 """Of the personal parts of the corpus, those hidden; docs/texts.md tells them, and what slips through."""
 
 
@@ -74,14 +74,23 @@ def test_of_lines_with_nothing_personal_hardly_any_is_touched() -> None:
 def _parts_hidden(line: str) -> list[bool]:
     """Of each part in brackets, whether at least four fifths of it are hidden."""
     text = re.sub("[⟦⟧]", "", line)
-    covered = {place for hit in re.finditer(pattern(), text) for place in range(*hit.span())}
+    covered = {place for hit in re.finditer(pattern(), _apart(text)) for place in range(*hit.span())}
     spans = [(hit.start(1) - 2 * n - 1, hit.end(1) - 2 * n - 1) for n, hit in enumerate(re.finditer("⟦(.*?)⟧", line))]
     return [len(covered & set(range(*span))) >= 0.8 * (span[1] - span[0]) for span in spans]
 
 
 def test_the_engine_reads_the_pattern_as_python_does() -> None:
     lines = [re.sub("[⟦⟧]", "", line) for kind in CORPUS.values() for line in kind]
-    assert _shown(lines) == [re.sub(pattern(), MASK, line) for line in lines]
+    assert _shown(lines) == [_together(re.sub(pattern(), MASK, _apart(line))) for line in lines]
+
+
+def _apart(line: str) -> str:
+    """As the pattern sees it: 小姐姐 is no 小姐. What stands behind it moves by a character."""
+    return line.replace("小姐姐", "小\u2060姐姐")
+
+
+def _together(line: str) -> str:
+    return line.replace("小\u2060姐姐", "小姐姐")
 
 
 @pytest.mark.real
@@ -95,7 +104,7 @@ def test_of_real_reviews_only_names_and_numbers_are_hidden(real: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("form = []", "unknown name “form”; known: after, before, forms, streets"),
+        ("form = []", "unknown name “form”; known: after, before, forms, numbers, streets"),
         ("forms = ['(']", "forms: “(” is no regular expression"),
         ("forms = ['a*']", "forms: “a*” may neither match nothing nor look around or back"),
         ("forms = ['(?=a)b']", "forms: “(?=a)b” may neither"),

@@ -29,7 +29,8 @@ ORDER BY place;
 CREATE TEMP TABLE text_places AS SELECT text_id, place FROM plain_texts JOIN different_texts USING (text);
 CREATE TEMP TABLE said_words (place INTEGER, word_id INTEGER)
 """
-_TEXTS = "SELECT text FROM different_texts WHERE place > ? ORDER BY place LIMIT ?"
+# Places have no gaps. A range reads its own rows alone; a LIMIT would read all that follow, again for every batch.
+_TEXTS = "SELECT text FROM different_texts WHERE place BETWEEN ? AND ? ORDER BY place"
 _WORDS = """
 CREATE TABLE words AS
 SELECT w.word_id::INTEGER AS word_id, w.word, w.language, w.is_part, s.texts
@@ -74,9 +75,9 @@ def create_words(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "words.to
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
-    last = 0
-    while batch := [text for (text,) in con.execute(_TEXTS, [last, BATCH]).fetchall()]:
-        last += len(batch)
+    first = 1
+    while batch := [text for (text,) in con.execute(_TEXTS, [first, first + BATCH - 1]).fetchall()]:
+        first += BATCH
         yield batch
 
 
