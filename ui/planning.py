@@ -38,8 +38,7 @@ def saved(view: View) -> None:
 
 def form(view: View, row: Row | None = None, cause: str | None = None, only: Mapping[str, str] | None = None) -> None:
     """Plans an action (on ``cause``, or one to be chosen; limited to ``only`` at first), or changes that in ``row``."""
-    chosen = row["action_id"] if row else cause
-    about = "-".join(("action", chosen, *(only or {}).values())) if chosen else ABOUT_NEW
+    about = "-".join(("action", row["action_id"] if row else cause or "new", *(only or {}).values()))
     action = row["action_id"] if row else st.session_state.setdefault(f"{_NEW}-{about}", actions.new())
     key = keeping.key(about, f"{about}-{row['entry'] if row else action}")
     keeping.said(view, about, lambda entry: _others(view, entry))
