@@ -167,7 +167,7 @@ def test_words_of_one_language_are_set_against_one_another_alone() -> None:
 def test_a_language_is_named_where_enough_is_said_in_it() -> None:
     said_in: Counter[str] = Counter()
     for word in fixture.rows()["words"]:
-        said_in[word["language"]] += 0 if word["is_part"] else word["texts"]
+        said_in[word["language"]] += 0 if word.get("is_part") else word["texts"]
     assert {row["language"]: row["n"] for row in rows("word_languages", Scope())} == said_in
     most = said_in.most_common(1)[0]
     least = 1.01 * min(said_in.values()) / sum(said_in.values())
