@@ -64,6 +64,7 @@ SELECT
 FROM interactions AS i LEFT JOIN dim_customer AS c USING (customer_id);
 CREATE TEMP TABLE text_causes (text_id INTEGER, cause VARCHAR, cause_by VARCHAR, scenario VARCHAR);
 CREATE TEMP TABLE text_moods (text_id INTEGER, unhappy FLOAT);
+CREATE TEMP TABLE mood_models (source VARCHAR, part VARCHAR, texts INTEGER, brier DOUBLE);
 CREATE TEMP TABLE text_topics (text_id INTEGER, topic_id INTEGER);
 CREATE TEMP TABLE text_costs (text_id INTEGER, breached BOOLEAN, compensation DOUBLE, customer_value DOUBLE);
 """

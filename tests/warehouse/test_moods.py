@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from warehouse.derive.build import FOLDER
 from warehouse.derive.moods import create_moods
 from warehouse.derive.moods.grams import grams, plain
 from warehouse.derive.moods.model import Learned, learn
@@ -147,6 +148,40 @@ def test_with_too_few_marks_nothing_is_said_and_nothing_imported(write: Write) -
     )
     # What the test module imports at its top holds no scikit-learn either.
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_a_model_may_be_wrong_by_is_known_where_it_was_tried() -> None:
+    """A mark is never wrong; of texts that a model judged it is the error of its own test, of contacts nobody knows."""
+    with duckdb.connect() as con:
+        labels = {1: True, 2: False, 3: None, 4: None, 5: None, 6: None}
+        sources = ("survey", "ticket", "survey", "ticket", "interaction", "survey")
+        con.execute("CREATE TABLE all_texts (text_id INTEGER, pool VARCHAR, source VARCHAR, label BOOLEAN)")
+        for (number, label), source in zip(labels.items(), sources, strict=True):
+            con.execute("INSERT INTO all_texts VALUES (?, 'other', ?, ?)", [number, source, label])
+        con.execute("CREATE TABLE text_moods (text_id INTEGER, unhappy FLOAT)")
+        con.execute("INSERT INTO text_moods VALUES (1, 0.2), (3, 0.75), (4, 0.5), (5, 0.5)")
+        con.execute("CREATE TABLE mood_models (source VARCHAR, part VARCHAR, texts INTEGER, brier DOUBLE)")
+        con.execute("INSERT INTO mood_models VALUES ('survey', 'all', 400, 0.16), ('ticket', 'all', 900, 0.09)")
+        con.execute("INSERT INTO mood_models VALUES ('survey', 'zh', 100, 0.25)")
+        for table, columns in _BESIDE.items():
+            con.execute(f"CREATE TABLE {table} ({columns})")
+        con.execute((FOLDER / "95_voices.sql").read_text(encoding="utf-8"))
+        found = con.execute("SELECT unhappy, mood_by, mood_error FROM fact_texts ORDER BY text_id").fetchall()
+    assert found == [
+        (1.0, "label", 0.0),
+        (0.0, "label", 0.0),
+        (0.75, "model", pytest.approx(0.02)),
+        (0.5, "model", pytest.approx(0.01)),
+        (0.5, "model", None),
+        (None, None, None),
+    ]
+
+
+_BESIDE = {
+    "text_causes": "text_id INTEGER, cause VARCHAR, cause_by VARCHAR, scenario VARCHAR",
+    "text_topics": "text_id INTEGER, topic_id INTEGER",
+    "text_costs": "text_id INTEGER, breached BOOLEAN, compensation DOUBLE, customer_value DOUBLE",
+}
 
 
 @pytest.mark.parametrize(
