@@ -44,18 +44,14 @@ def _sentence(view: View, found: list[Row], results: Mapping[str, Row]) -> str:
     return view.t("measures.sentence", **counts)
 
 
+@st.fragment
 def planning(view: View) -> None:
-    """The way to a new action; what to load first where no cause is known."""
+    """The way to a new action, alone drawn again when it is taken; what to load first where no cause is known."""
+    form.saved(view)
     if not voices.cause_names(view):
         empty.nothing(view, "measures.no_causes")
-        return
-    st.button(
-        view.t("measures.plan"),
-        key="action-plan",
-        icon=":material/add:",
-        on_click=rows.open_later,
-        args=(form.dialog,),
-    )
+    elif st.button(view.t("measures.plan"), key="action-plan", icon=":material/add:"):
+        form.dialog(view)
 
 
 def under_way(view: View, found: list[Row], results: Mapping[str, Row]) -> None:

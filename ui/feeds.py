@@ -144,6 +144,14 @@ def words(view: View) -> None:
     st.caption(view.t("handover.words", words=view.t("scope.list_join").join(told), **facts))
 
 
+def wish_pools(view: View) -> dict[str, list[dict[str, Any]]]:
+    """Wishes by topic, the smallest taken together, and by product."""
+    return {
+        "wish": ask_here(view, "demand_pool", by="topic"),
+        "product": ask_here(view, "demand_pool", by="product", least=1),
+    }
+
+
 def wish_names(view: View, by: str, found: Sequence[Row]) -> list[str]:
     """Group, customers and their value in one line, as far as they are known."""
     return [_wish(view, row, _wished(view, by, row["value"])) for row in found]

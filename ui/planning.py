@@ -13,13 +13,27 @@ from ui.view import View
 Row = Mapping[str, Any]
 _FIELDS = ("what", "owner", "starts_on", "due_on", *NARROWED, "note")
 """The fields of the form, named as those of an entry; cause and status stand apart."""
+ABOUT_NEW = "action-new"
 _NEW = "_action_new"
 """Where in the session stands what tells the action apart that is being planned."""
 
 
 def dialog(view: View) -> None:
-    """The form for an action that is not there yet, in a dialog of its own."""
-    st.dialog(view.t("measures.plan"), width="large", icon=":material/construction:")(form)(view)
+    """The form for an action that is not there yet, in a dialog that closes when it is saved."""
+
+    @st.dialog(view.t("measures.plan"), width="large", icon=":material/construction:")
+    def content() -> None:
+        if keeping.is_saved(ABOUT_NEW):
+            st.rerun()  # the whole page: it tells of the action now
+        form(view)
+
+    content()
+
+
+def saved(view: View) -> None:
+    """That an action was planned in the dialog, once."""
+    if keeping.is_saved(ABOUT_NEW):
+        keeping.said(view, ABOUT_NEW, lambda entry: _others(view, entry))
 
 
 def form(view: View, row: Row | None = None, cause: str | None = None, only: Mapping[str, str] | None = None) -> None:

@@ -1,8 +1,9 @@
 -- The words that set each cause's complaints of a month apart from the other complaints of that month, each counted once a
 -- text: by the log-odds ratio over its standard error (`z`), with an informative Dirichlet prior (Monroe, Colaresi, Quinn
--- 2008, doi:10.1093/pan/mpn018), from z = 1.96 on. The prior is a fifth of what all causes say: with a small one, words
--- that two causes share would come before those that only one of them says. Where at least three words are in the
--- reader's language, the others are left out. Without a month: of the complaints that have no date.
+-- 2008, doi:10.1093/pan/mpn018), from z = 1.645 on (5 %, for only more is asked for). The prior is a fifth of what all
+-- causes say: with a small one, words that two causes share would come before those that only one of them says. Where at
+-- least three words are in the reader's language, the others are left out. Without a month: of the complaints that have
+-- no date.
 -- :period ignored
 -- :param month date = null — its first day
 -- :param first_days int = null — only so many first days of the month; all if not given
@@ -31,6 +32,7 @@ sums AS (
         sum(n) OVER (PARTITION BY word_id) / 5 AS prior,
         sum(n) OVER () / 5 AS prior_total
     FROM said
+    WHERE word_id IN (SELECT word_id FROM scoped_words)
 ),
 compared AS (
     SELECT
@@ -53,7 +55,7 @@ named AS (
         ) AS place
     FROM compared
     JOIN scoped_words ON scoped_words.word_id = compared.word_id
-    WHERE compared.z >= 1.96
+    WHERE compared.z >= 1.645
 )
 SELECT cause, word, n, n_other, z
 FROM named

@@ -17,7 +17,7 @@ counted AS NOT MATERIALIZED (
         count(*) FILTER (WHERE asked.converted) AS n_bought
     FROM scoped_text_words AS said
     JOIN asked ON asked.text_id = said.text_id
-    WHERE said.pool = 'question'
+    WHERE said.pool = 'question' AND said.word_id IN (SELECT word_id FROM scoped_words)
     GROUP BY said.word_id
 ),
 sums AS NOT MATERIALIZED (

@@ -151,6 +151,9 @@ TEXTS = [
     Said("nothing"),
     Said("", "Courier"),
     Said("the courier came", pool="praise"),
+    Said("rude", "Courier", source="survey"),
+    Said("the courier", "Courier", source="survey"),
+    Said("rude", "Delivery", source="survey"),
 ]
 RULES = [
     Rule("r1", "Ana", "rude", words="courier\nshouted"),
@@ -158,7 +161,24 @@ RULES = [
     Rule("r3", "Ana", "refund", "Refund", "Billing", "refund"),
     Rule("r4", "Ana", "late", category="Courier"),
 ]
-TOLD = ["late", "late", "late", "rude", "doors", "refund", None, "doors", "rude", "rude", None, "late", "rude"]
+TOLD = [
+    "late",
+    "late",
+    "late",
+    "rude",
+    "doors",
+    "refund",
+    None,
+    "doors",
+    "rude",
+    "rude",
+    None,
+    "late",
+    "rude",
+    "rude",
+    "late",
+    "rude",
+]
 
 
 def test_the_screen_and_the_policy_agree(
@@ -178,9 +198,9 @@ def test_the_screen_and_the_policy_agree(
             **{"late": None, "rude": None, "doors": None},
             "refund": "Billing",
         }
-        assert con.execute("SELECT count(*) FROM fact_complaints").fetchall() == [(12,)]
+        assert con.execute("SELECT count(*) FROM fact_complaints").fetchall() == [(15,)]
     assert [cause for cause, _ in shown] == TOLD
-    assert [by for _, by in shown].count("accepted") == 9
+    assert [by for _, by in shown].count("accepted") == 10
     printed = write("printed.toml", as_policy(standing.to_pylist(), causes))
     with read(TEXTS, printed, words) as con:
         assert [cause for cause, _, _ in caused(con)] == TOLD

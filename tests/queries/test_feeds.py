@@ -95,10 +95,10 @@ def test_demand(scope: Scope, by: str) -> None:
     months = [row for row in FIXTURE["customer_months"] if row["as_of"] == last and inside(scope, row, period=False)]
     worth = {row["customer_id"]: row.get("clv") for row in months}
     groups: dict[str | None, list[Row]] = defaultdict(list)
-    often = Counter(row[by] for row in wished)
+    often, least = Counter(row[by] for row in wished), LEAST if by == "topic" else 1
     for row in wished:
-        groups[row[by] if often[row[by]] >= LEAST else None].append(row)
-    found = rows("demand_pool", scope, by=by)
+        groups[row[by] if often[row[by]] >= least else None].append(row)
+    found = rows("demand_pool", scope, by=by, least=least)
     assert {row["value"]: row["texts"] for row in found} == {value: len(texts) for value, texts in groups.items()}
     for row in found:
         customers = {text["customer_id"] for text in groups[row["value"]]} - {None}

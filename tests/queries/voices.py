@@ -37,6 +37,8 @@ WORDS: Sequence[Row] = [
     {"word_id": 3, "word": "not arrived", "language": "en"},
     {"word_id": 4, "word": "慢", "language": "zh"},
 ]
+PART: Row = {"word_id": 5, "word": "spare", "language": "en", "is_part": True}
+"""Hardly ever said outside of a phrase: neither shown nor counted where words are compared."""
 CAUSES: Sequence[Row] = [
     {
         "cause": "late_delivery",
@@ -74,12 +76,16 @@ def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[
     said += [_interaction(row) for row in interactions if row["direction"] == "inbound"]
     order = [*range(complaints), *sorted(range(complaints, len(said)), key=lambda place: _pool_place(said[place]))]
     texts = [_known({**said[place], "text_id": number}) for number, place in enumerate(order, 1)]
-    text_words = [{**row, "word_id": word["word_id"]} for row in texts if row["has_text"] for word in words_of(row)]
+    text_words = [
+        {**row, "word_id": word["word_id"]} for row in texts if row["has_text"] for word in _said(row, (*WORDS, PART))
+    ]
     return {
         "fact_texts": texts,
         "fact_complaints": texts[:complaints],
         "text_words": text_words,
-        "words": [{**word, "texts": sum(row["word_id"] == word["word_id"] for row in text_words)} for word in WORDS],
+        "words": [
+            {**word, "texts": sum(row["word_id"] == word["word_id"] for row in text_words)} for word in (*WORDS, PART)
+        ],
         "causes": list(CAUSES),
         "cause_rules": list(RULES),
         "topics": list(TOPICS),
@@ -101,8 +107,13 @@ def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[
 
 
 def words_of(row: Row) -> list[Row]:
+    """The words of a text that are shown."""
+    return _said(row, WORDS)
+
+
+def _said(row: Row, words: Sequence[Row]) -> list[Row]:
     """Word number n is said by every (n + 1)-th text."""
-    return [word for word in WORDS if row["text_id"] % (word["word_id"] + 1) == 0]
+    return [word for word in words if row["text_id"] % (word["word_id"] + 1) == 0]
 
 
 def _unhappy(row: Row) -> bool:

@@ -9,6 +9,7 @@ from queries import Scope, ask
 from store import snapshot
 from tests.queries import fixture
 from tests.queries.test_accepted import ROWS
+from words import t
 
 
 def part() -> None:
@@ -39,7 +40,7 @@ def test_a_rule_is_accepted_and_withdrawn(app: AppTest) -> None:
     before = uncovered()
     assert not app.exception and before == sum(row["cause"] is None for row in ROWS["fact_complaints"])
     app.button(key="rule-1-accept").click().run()
-    assert [error.value for error in app.error] == ["Write your name, so that colleagues know who wrote this."]
+    assert app.error[0].value.splitlines() == [f"{t('en', 'store.no_rule_cause')}  ", t("en", "store.no_author")]
     app.text_input(key="rule-1-author").input("Ana").run()
     app.selectbox(key="rule-1-cause").select("refund").run()
     words = [*app.multiselect(key="rule-1-words").options]

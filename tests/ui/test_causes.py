@@ -48,7 +48,7 @@ def surge(folder: Path, company: Planted) -> tuple[str, str]:
     return key, voices.cause(view, key)  # type: ignore[arg-type]
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_the_surge_in_one_month_and_region_leads_everywhere(sample: tuple[Path, Planted], company: Planted) -> None:
     key, name = surge(sample[0], company)
     link = {"period": "custom", "region": company.surge_region, "top_month": str(company.surge_from)}
@@ -72,7 +72,7 @@ def _facts_of(app: AppTest) -> str:
     return next(found.value for found in app.markdown if "of the month's complaints" in found.value)
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_every_figure_is_what_pandas_counts(sample: tuple[Path, Planted], company: Planted) -> None:
     app = opened(period="last_90")
     start, end = pd.Timestamp("2025-08-30"), pd.Timestamp("2025-11-27")
@@ -136,7 +136,7 @@ def _costs_are_right(folder: Path, recent: pd.DataFrame) -> None:
     )
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) -> None:
     app = opened(lang="zh", top_month=str(company.surge_from))
     quotes = [button for button in app.button if (button.key or "").startswith("quote-")]
@@ -150,7 +150,7 @@ def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) ->
     assert not app.exception and not app.error
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_finding_complaints_by_word(company: Planted) -> None:
     app = opened(period="last_90", find="退款")
     assert app.text_input(key="find").value == "退款"

@@ -20,7 +20,7 @@ from warehouse.sample import Planted
 from words import LANGUAGES, t
 
 GROUPS = ("here", "there")
-GROUP = pytest.mark.xdist_group("causes company")
+GROUP = pytest.mark.xdist_group("sample company")
 
 
 @pytest.mark.parametrize("lang, theme", product(LANGUAGES, PALETTES))

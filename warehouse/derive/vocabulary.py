@@ -21,6 +21,7 @@ _LISTS = {
     "together": ("zh", "en"),
     "keep": ("zh", "en"),
     "negation": ("zh", "en", "across"),
+    "apart": ("en",),
     "stop": ("zh", "en", "other", "company"),
 }
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -146,6 +147,7 @@ class Vocabulary:
         self._negated: dict[tuple[str, str], int] = {}
         self._simplify = _simplifier().convert
         self._stem = stemmer("english").stemWord
+        self._apart = policy.all_of("apart")
         self._stop = policy.all_of("stop")
         self._stop_stems = _stems(self._stop)
         self._keep = policy.all_of("keep")
@@ -219,7 +221,8 @@ class Vocabulary:
         return BREAK if form in self._stop else self._form(form, word, language)
 
     def _stemmed(self, word: str) -> str:
-        return " ".join(map(self._stem, word.replace("_", " ").split(" ")))
+        parts = word.replace("_", " ").split(" ")
+        return " ".join(part if part in self._apart else self._stem(part) for part in parts)
 
     def _one_word(self, token: str) -> str:
         """What a token has in common with its inflections and synonyms."""
