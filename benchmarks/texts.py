@@ -24,6 +24,7 @@ from queries.catalogue import question
 from queries.compose import compose
 from schemas import CONTRACTS
 from warehouse.derive.build import FOLDER, create_types
+from warehouse.derive.simplified import create_simplified
 from warehouse.derive.words import create_words
 from warehouse.privacy import hidden
 
@@ -96,6 +97,7 @@ def once(files: Path) -> Row:
             con.execute(f"CREATE TEMP TABLE {table} AS FROM {source}")
         create_types(con)
         con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
+        create_simplified(con)
         con.execute(_FACTS)
         started = now()
         con.execute((FOLDER / "90_texts.sql").read_text(encoding="utf-8"))
