@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from math import hypot, log, sqrt
+from math import hypot, sqrt
 from statistics import fmean
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 from queries import Scope, Viewer, ask
 from queries.relations import MASK
-from tests.queries import feeds_fixture, fixture, oracle, voices
+from tests.queries import feeds_fixture, fixture, oracle
 
 FEBRUARY = Scope(date(2026, 2, 1), date(2026, 2, 28))
 EAST = Scope().narrow("region", "East")
@@ -68,23 +68,6 @@ def test_sticking_points(scope: Scope) -> None:
 
 def test_some_consultations_are_compared() -> None:
     assert any(row["difference"] is not None and row["orders"] for row in rows("sticking_points", Scope()))
-
-
-def test_words_of_consultations_without_an_order() -> None:
-    once = {row["text_id"]: row for row in feed(Scope(), "sticking") if row["converted"] is not None}
-    said: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    for row in once.values():
-        said[row["converted"]].update(word["word"] for word in voices.words_of(row))
-    found = {row["word"]: row for row in rows("sticking_words", Scope())}
-    sums = {bought: sum(words.values()) for bought, words in said.items()}
-    expected = {}
-    for word in set(said[True]) | set(said[False]):
-        prior = 100 * (said[True][word] + said[False][word]) / sum(sums.values())
-        odds = [log((said[b][word] + prior) / (sums[b] + 100 - said[b][word] - prior)) for b in (False, True)]
-        expected[word] = (odds[0] - odds[1]) / sqrt(sum(1 / (said[b][word] + prior) for b in (False, True)))
-    assert {word: row["z"] for word, row in found.items()} == pytest.approx(
-        {word: z for word, z in expected.items() if z > 1.96}
-    )
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
