@@ -199,6 +199,10 @@ def _single(value: float | None) -> float | None:
     return None if value is None else float(np.float32(value))
 
 
+def _mood(frame: pd.DataFrame) -> Answer:
+    return _given("unhappy", mean=True)(frame.assign(unhappy=frame["unhappy"].map(_single)))
+
+
 def _active(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["stage"].isin(["acquisition", "churned"])]
 
@@ -288,7 +292,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "complaints_said": _count,
     "complaint_texts": _where("has_text", True, _count),
     "texts": _where("has_text", True, _count),
-    "dissatisfied": lambda frame: _given("unhappy", mean=True)(frame.assign(unhappy=frame["unhappy"].map(_single))),
+    "dissatisfied": _where("has_text", True, _mood),
     "conversion": _known("converted", bool),
     "fcr": _known("is_fcr", bool),
     "escalated_share": _known("escalation_level", lambda level: level > 1),

@@ -213,6 +213,31 @@ def test_planted_words_are_clear_and_shuffled_sides_are_not(folder: Path) -> Non
     assert alarms <= 1
 
 
+@pytest.mark.parametrize("times", [1.0, 3.0])
+def test_words_of_consultations_without_an_order_are_held_to_the_same(folder: Path, times: float) -> None:
+    """Those without an order say words 20 to 24 so many times as often as those with one."""
+    random = np.random.default_rng(5)
+    says = company(random)
+    ordered, planted = np.arange(len(says)) % 2 == 1, slice(20, 25)
+    says[:, planted] |= ~ordered[:, None] & (random.random((len(says), 5)) < (times - 1) * SPREAD[planted])
+    asked = [
+        {"text_id": n, "pool": "question", "has_text": True, "converted": bool(converted)}
+        for n, converted in enumerate(ordered)
+    ]
+    words = [{"word_id": n, "word": f"w{n}", "language": "en", "texts": 0} for n in range(says.shape[1])]
+    pairs = [{"text_id": int(n), "pool": "question", "word_id": int(word)} for n, word in np.argwhere(says)]
+    feeds = [{"text_id": row["text_id"], "feed": "sticking", "topic": None} for row in asked]
+    tables = {"fact_texts": asked, "text_words": pairs, "words": words, "feed_texts": feeds}
+    fixture.publish(folder, {**fixture.rows(), **tables})
+    n, m = (says[ordered == side].sum(axis=0).astype(float) for side in (False, True))
+    reference = compared(n, m)
+    expected = {f"w{w}": reference["z"][w] for w in np.flatnonzero(reference["clear"] & (reference["z"] > 0))}
+    found = rows("sticking_words", Scope())
+    assert {row["word"]: row["z"] for row in found} == pytest.approx(expected)
+    assert set(expected) == ({f"w{w}" for w in range(20, 25)} if times > 1 else set())
+    assert (reference["z"] > 1.96).any()
+
+
 def test_how_often_chance_alone_makes_a_word_clear() -> None:
     """Of 400 companies of which each text is put on a side by chance, at most one in twenty has any clear word."""
     random, alarms = np.random.default_rng(8), 0

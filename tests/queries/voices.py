@@ -1,6 +1,7 @@
 """The fixture's texts and their words: which text says what, and why, follows from its number."""
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 Row = dict[str, Any]
@@ -10,8 +11,8 @@ _TEXT = (
     "text_id INTEGER, pool VARCHAR, source VARCHAR, ticket_id VARCHAR, survey_id VARCHAR, interaction_id VARCHAR, "
     "customer_id VARCHAR, said_at TIMESTAMP, day DATE, kind VARCHAR, category VARCHAR, touchpoint VARCHAR, "
     f"score BIGINT, converted BOOLEAN, has_text BOOLEAN, is_vip BOOLEAN, {_COLUMNS}, cause VARCHAR, cause_by VARCHAR, "
-    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, topic_id INTEGER, breached BOOLEAN, compensation DOUBLE, "
-    "customer_value DOUBLE"
+    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, mood_error FLOAT, topic_id INTEGER, breached BOOLEAN, "
+    "compensation DOUBLE, customer_value DOUBLE"
 )
 TABLES: Mapping[str, str] = {
     "fact_texts": _TEXT,
@@ -27,6 +28,8 @@ TABLES: Mapping[str, str] = {
     "text_topics": "text_id INTEGER, topic_id INTEGER, fit FLOAT",
     "topic_pools": "pool VARCHAR, texts BIGINT, needed BIGINT, topics BIGINT",
 }
+_ERROR = {"survey": sqrt(0.06 / 60), "ticket": 0.02}
+"""What all texts of a source that a model judged may be wrong by; nobody knows it of contacts."""
 POOLS = ("complaint", "praise", "idea", "question", "other")
 WORDS: Sequence[Row] = [
     {"word_id": 1, "word": "太慢", "language": "zh"},
@@ -162,6 +165,7 @@ def _known(row: Row) -> Row:
         "scenario": ("delivery", "use", None)[number % 3],
         "unhappy": unhappy,
         "mood_by": "label" if label is not None else "model" if unhappy is not None else None,
+        "mood_error": 0.0 if label is not None else _ERROR.get(row["source"]) if unhappy is not None else None,
         "topic_id": topic,
         **_costs(row),
     }

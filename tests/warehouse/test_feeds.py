@@ -13,6 +13,7 @@ from warehouse import sample
 from warehouse.derive.feeds import create_feeds
 from warehouse.derive.feeds.policy import read_feed_policy
 from warehouse.derive.feeds.wishes import merged, name_wishes, phrase
+from warehouse.derive.simplified import create_simplified
 from warehouse.errors import LoadError
 from warehouse.publish import current
 
@@ -32,6 +33,11 @@ words = ["怎么选", "which"]
 en = "Price"
 zh = "价格"
 words = ["折扣", "warrant"]
+
+[sticking.stock]
+en = "Shops"
+zh = "门店"
+words = ["哪裡买"]
 
 [demand]
 words = ["希望增加", "i wish"]
@@ -63,6 +69,8 @@ TEXTS: list[tuple[str, str, str, int | None]] = [
     ("question", "enquiry", "i bought one, which filter", None),
     ("question", "enquiry", "which part", None),
     ("question", "enquiry", "which way back", None),
+    ("question", "enquiry", "濾芯哪裡買", None),
+    ("question", "enquiry", "濾芯哪裏買", None),
 ]
 CATEGORIES, TOUCHPOINTS = {19: "Repair"}, {20: "return"}
 
@@ -78,20 +86,30 @@ def con() -> duckdb.DuckDBPyConnection:
     made.execute("CREATE TABLE signs (subject VARCHAR, value VARCHAR)")
     made.execute("CREATE TABLE rule_words (value VARCHAR, word_id INTEGER, parts INTEGER)")
     made.execute("CREATE TABLE topic_rules AS SELECT 100 AS sample_texts")
+    create_simplified(made)
     made.execute("CREATE TABLE plain_texts (text_id INTEGER, text VARCHAR)")
     made.execute("CREATE TABLE text_moods AS SELECT 12 AS text_id, 0.7 AS unhappy")
     made.execute("CREATE TABLE text_words AS SELECT 8 AS text_id, 1 AS word_id, 'praise' AS pool")
     for number, (pool, kind, text, score) in enumerate(TEXTS, 1):
         place = [CATEGORIES.get(number), TOUCHPOINTS.get(number)]
         made.execute("INSERT INTO all_texts VALUES (?, ?, ?, ?, true, ?, ?)", [number, pool, kind, score, *place])
-        made.execute("INSERT INTO plain_texts VALUES (?, ?)", [number, text])
+        made.execute("INSERT INTO plain_texts SELECT ?, simplified(?)", [number, text])
     return made
 
 
 def test_each_text_goes_where_its_words_belong(con: duckdb.DuckDBPyConnection, write: Write) -> None:
     create_feeds(con, write("feeds.toml", POLICY))
     found = con.execute("SELECT text_id, topic FROM feed_texts WHERE feed = 'sticking' ORDER BY ALL").fetchall()
-    assert found == [(1, "choice"), (1, "price"), (2, "choice"), (3, "price"), (4, None), (17, "price")]
+    assert found == [
+        (1, "choice"),
+        (1, "price"),
+        (2, "choice"),
+        (3, "price"),
+        (4, None),
+        (17, "price"),
+        (21, "stock"),
+        (22, "stock"),
+    ]
     left_out = con.execute("SELECT text_id, topic FROM feed_texts WHERE feed = 'bought' ORDER BY 1").fetchall()
     assert left_out == [(16, None), (18, None), (19, None), (20, None)]
     assert con.execute("SELECT text_id FROM feed_texts WHERE feed = 'demand' ORDER BY 1").fetchall() == [(6,), (7,)]

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from warehouse.derive.phrases import BREAK, END, Phrases, find_phrases
+from warehouse.derive.simplified import simplified
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.derive.words import create_words
 from warehouse.errors import LoadError
@@ -97,7 +98,7 @@ def test_texts_do_not_run_into_each_other(policy: Path) -> None:
 
 
 def test_traditional_and_simplified_are_one_word(policy: Path) -> None:
-    assert same(policy, "態度", "态度") and same(policy, "沒更新", "没有更新")
+    assert same(policy, *simplified(["態度", "态度"])) and same(policy, *simplified(["沒更新", "没有更新"]))
     assert not same(policy, "态度", "服务")
 
 

@@ -1,13 +1,10 @@
 """The policy of feeds: read from ``feeds.toml`` and held against what it may say."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from opencc import OpenCC
-
+from warehouse.derive.simplified import simplified
 from warehouse.derive.toml_node import Node, read_node, shown
 from warehouse.settings import POLICY
 
@@ -80,25 +77,16 @@ def _group(node: Node) -> Group:
 
 
 def _pattern(node: Node) -> str:
-    """A regular expression that any of some words matches, in simplified or traditional characters."""
+    """A regular expression that a plain text with any of some words matches."""
     words = [word.text(_LISTS).strip().lower() for word in node.items(_LISTS)]
     if not words:
         raise node.wrong(f"is empty; {_LISTS}.")
-    return "|".join(dict.fromkeys(_form(form) for form in (*words, *_traditional(words))))
+    return "|".join(dict.fromkeys(map(_form, simplified(words))))
 
 
 def _form(word: str) -> str:
     """Letters begin a word; Chinese characters may stand anywhere."""
     return (r"\b" if word[0].isascii() else "") + re.escape(word)
-
-
-def _traditional(words: Sequence[str]) -> list[str]:
-    return [_converter().convert(word) for word in words]
-
-
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    return OpenCC("s2t")
 
 
 def _number(node: Node, least: float, most: float, usual: float) -> float:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
-from opencc import OpenCC
 
 from warehouse.derive.causes.assign import fill
 from warehouse.derive.causes.topics import group_texts
@@ -46,9 +45,9 @@ def name_wishes(con: duckdb.DuckDBPyConnection, wish: str, most: int, least: int
     group_texts(con, _WANTED, most, least)
     words: dict[int, Sequence[str]] = dict(con.execute(_WORDS).fetchall())
     clauses: dict[int, list[list[str]]] = {topic: [] for topic in words}
-    simplified, told = OpenCC("t2s"), re.compile(wish)
+    told = re.compile(wish)
     for topic, text, is_idea in con.execute(_SAID).fetchall():
-        found = _CLAUSE.split(simplified.convert(text))
+        found = _CLAUSE.split(text)
         clauses[topic].append([clause for clause in found if is_idea or told.search(clause)])
     names = {topic: phrase(said, words[topic], told) for topic, said in clauses.items()}
     con.execute("CREATE TEMP TABLE wish_names (topic INTEGER, name VARCHAR)")
