@@ -113,7 +113,7 @@ def content(view: View, action: str) -> None:
     effects.told(view, effect)
     if row["starts_on"]:
         effects.weekly(view, row, effect)
-    if effect["weeks"] and effect["verdict"] in (*effects.JUDGED, "few", "alone"):
+    if effect["weeks"] and effect["verdict"] in (*effects.COMPARED, "few", "alone"):
         _complaints(view, row, effect)
     with st.expander(view.t("measures.change"), icon=":material/edit:"):
         planning.form(view, row)

@@ -13,7 +13,7 @@ from store import actions, save
 from store.entries import Entry
 from tests.queries.actions_fixture import publish
 from tests.queries.test_actions import FIRST, act
-from tests.ui.conftest import Open, texts
+from tests.ui.conftest import Open, sent, texts
 from tests.ui.test_outreach import field
 from tests.ui.test_pages import sound
 from ui import viewer
@@ -93,7 +93,7 @@ def test_without_a_store_the_panel_says_so(panel: AppTest, monkeypatch: pytest.M
 
 @pytest.fixture
 def company(tmp_path: Path, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The screen over a company in which one action worked, after unusually many complaints, and one is too young."""
+    """The screen over a company in which complaints fell after an action, from unusually many, and one is too young."""
     folder = tmp_path / "company"
     folder.mkdir()
     surge = [10] * 30 + [28, 32] * 4 + [9, 11] * 4
@@ -108,11 +108,13 @@ def company(tmp_path: Path, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_screen_says_what_is_open_and_what_worked(company: AppTest) -> None:
     sound(company)
-    said = t("en", "measures.sentence", open=1, overdue=1, begun=2, judged=1, fell=1)
+    told = t("en", "measures.sentence", open=1, overdue=1, begun=2, judged=0, fell=0)
+    said = t("en", "measures.sentence_back", said=told, back=1)
     assert any(said in text.replace("****", "") for text in texts(company))
     (open_now, everything) = (frame.value for frame in company.dataframe)
     assert list(open_now["verdict"]) == [t("en", "measures.verdict_early", days=14)]
-    assert set(everything["verdict"]) == {*open_now["verdict"], t("en", "measures.verdict_fell")}
+    assert set(everything["verdict"]) == {*open_now["verdict"], t("en", "measures.verdict_back")}
+    assert set(sent(company, "action-effects")["turn"]) == {"chance"}, "neither line is green"
 
 
 def test_an_action_opens_with_its_story_and_the_complaints_behind_it(company: AppTest) -> None:
@@ -120,7 +122,7 @@ def test_an_action_opens_with_its_story_and_the_complaints_behind_it(company: Ap
     company.run()
     sound(company)
     told = texts(company)
-    assert any(t("en", "measures.told_fell") in text and t("en", "measures.no_proof") in text for text in told)
+    assert any(t("en", "measures.told_back") in text and t("en", "measures.no_proof") in text for text in told)
     assert t("en", "measures.unusual", before="30.0", usual="10.0") in told
     assert any("240" in text and "80" in text for text in told)
     labels = [expander.label for expander in company.expander]
