@@ -150,3 +150,9 @@ def test_undated_complaints_are_said_to_be_so(
     app.run()
     sound(app)
     assert t(lang, "measures.undated") in [each.value for each in app.info]
+
+
+def test_in_chinese_what_has_begun_is_not_said_to_take_effect() -> None:
+    given = {"open": 4, "overdue": 1, "begun": 3, "judged": 1, "fell": 1}
+    assert "已开始实施 3 项" in t("zh", "measures.sentence", **given)
+    assert not any("生效" in t("zh", f"measures.{key}") for key in ("own", "verdict_not_begun", "side_after", "method"))
