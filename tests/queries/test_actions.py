@@ -15,7 +15,7 @@ from queries.relations import MASK
 from store import Action, actions
 from tests.queries.actions_fixture import ACTIONS, START, Weeks, publish
 
-FIRST = date(2025, 1, 6)
+FIRST, DUE = date(2025, 1, 6), date(2099, 1, 1)
 Row = dict[str, Any]
 
 
@@ -63,7 +63,7 @@ def kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def act(name: str = "A", cause: str = "own", week: int = 10, status: str = "running", **more: Any) -> Action:
     """An action that begins with a week of the company."""
-    given: Row = {"owner": "Ana", "starts_on": FIRST + timedelta(weeks=week), **more}
+    given: Row = {"owner": "Ana", "starts_on": FIRST + timedelta(weeks=week), "due_on": DUE, **more}
     return Action(name, "Ana", cause, "Mend it", status, **given)
 
 

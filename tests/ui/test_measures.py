@@ -47,6 +47,7 @@ def write(app: AppTest, what: str, owner: str | None = "Ana", author: str = "Ana
     app.text_input(key=field(app, "-what")).set_value(what)
     app.selectbox(key=field(app, "-owner")).set_value(owner)
     app.text_input(key=field(app, "-author")).set_value(author)
+    app.date_input(key=field(app, "-what").removesuffix("what") + "due_on").set_value(date.today())
     return app.button[0].click().run()
 
 
@@ -54,7 +55,7 @@ def test_an_action_is_planned_in_the_panel_and_stands_there(panel: AppTest) -> N
     assert t("en", "measures.none_on") in texts(panel)
     write(panel, "Second van")
     sound(panel)
-    assert t("en", "outreach.saved") in [each.value for each in panel.success]
+    assert [each.value for each in panel.toast] == [t("en", "outreach.saved")] and not panel.success
     assert any("Second van" in text and "Planned" in text for text in texts(panel))
     write(panel, "Later cut-off")
     rows = {entry.what: entry.cause for name in _kept() for entry in actions.since(name)}
