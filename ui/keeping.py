@@ -42,6 +42,11 @@ def is_saved(about: str) -> bool:
     return told is not None and not isinstance(told, StoreError)
 
 
+def forget(about: str) -> None:
+    """Nothing more is to be said of the last attempt."""
+    st.session_state.pop(f"{_SAID}-{about}", None)
+
+
 def said(view: View, about: str, told: Callable[[Any], str]) -> None:
     """What became of the last attempt to save, once; ``told``: an entry of others in words."""
     error = st.session_state.pop(f"{_SAID}-{about}", None)
