@@ -1,6 +1,6 @@
 """What the rules for causes cover, what the rest is about, and a form that turns some of it into a rule."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,8 @@ from ui.view import View
 Row = Mapping[str, Any]
 _WAYS = ("category", "words", "accepted", "none")
 _QUOTES, _SHOWN, _ABOUT, _CHOSEN = 3, 12, "cause-rule", "candidate-chosen"
+_CHANGED = "_rules_changed"
+"""Stands in the session between a change of the rules and the page that is drawn by them."""
 _NEW = ""
 """Stands for a new cause among those to choose from."""
 
@@ -24,21 +26,36 @@ _NEW = ""
 def section(view: View, scope: Scope | None = None) -> None:
     """Coverage, candidates, and the rules accepted so far, under ``scope`` (the view's own if not given).
 
-    Only this part is drawn again when a rule is accepted or withdrawn.
+    What is chosen and filled in draws only this part again; a rule accepted or withdrawn changes the whole page.
     """
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
     within = scope or view.scope
     covered = ask("cause_coverage", within).to_pylist()
     if not covered:
         return
     st.header(view.t("candidates.coverage"), anchor=False, help=view.t("candidates.coverage_help"))
     _coverage(view, within, covered)
-    keeping.said(view, _ABOUT, lambda rule: tables.literal(_cause(view, rule.cause, rule.name)))
     found = ask("cause_candidates", within, limit=_SHOWN).to_pylist()
     if found:
         _candidates(view, within, found)
     else:
         st.caption(_why_none(view, covered))
+    saved = st.container()
     _accepted(view, within)
+    with saved:
+        _said(view)
+
+
+def _said(view: View) -> None:
+    """What became of the last attempt to save, unless it is told already."""
+    keeping.said(view, _ABOUT, lambda rule: tables.literal(_cause(view, rule.cause, rule.name)))
+
+
+def _failed(view: View, form: str) -> None:
+    """Why ``form`` could not be saved, where the reader clicked."""
+    if keeping.key(_ABOUT, "") == form:
+        _said(view)
 
 
 def _coverage(view: View, scope: Scope, covered: list[Row]) -> None:
@@ -133,6 +150,7 @@ def _form(view: View, scope: Scope, row: Row) -> None:
     reach = ask("rule_reach", scope, words="|".join(words) or None, category=row["category"]).to_pylist()[0]
     told = {"n": f"{reach['n']:,}", "uncovered": f"{reach['uncovered']:,}"}
     st.markdown(view.t("candidates.reach", **told, share=_share(view, reach["n"] / max(reach["uncovered"], 1))))
+    _failed(view, key)
     st.button(
         view.t("candidates.accept"),
         key=f"{key}-accept",
@@ -171,8 +189,14 @@ def _accept(key: str, words: list[str], category: str | None) -> None:
     cause = given["cause"] or key_of(given["name"] or "")
     named = (None, None) if given["cause"] else (given["name"], given["department"])
     said = None if category else "\n".join(words)
-    if keeping.attempt(_ABOUT, key, lambda author: BOOK.save(Rule(new(), author, cause, *named, said, category), 0)):
+    if _save(key, lambda author: Rule(new(), author, cause, *named, said, category)):
         st.session_state.pop(_CHOSEN, None)
+
+
+def _save(form: str, rule: Callable[[str], Rule], seen: int = 0) -> bool:
+    saved = keeping.attempt(_ABOUT, form, lambda author: BOOK.save(rule(author), seen))
+    st.session_state[_CHANGED] = saved
+    return saved
 
 
 def _accepted(view: View, scope: Scope) -> None:
@@ -188,6 +212,7 @@ def _accepted(view: View, scope: Scope) -> None:
         with button.popover(view.t("candidates.withdraw"), type="tertiary", icon=":material/undo:"):
             key = f"withdraw-{row['rule']}"
             keeping.author(view, key)
+            _failed(view, key)
             label = view.t("candidates.withdraw")
             st.button(label, key=key, icon=":material/undo:", on_click=_withdraw, args=(key, row))
     st.download_button(
@@ -220,6 +245,4 @@ def _cause(view: View, cause: str, name: str | None) -> str:
 def _withdraw(key: str, row: Row) -> None:
     """The rule no longer stands; the entry that says so follows the one that was shown."""
     signs = (row["name"], row["department"], row["words"], row["category"], WITHDRAWN)
-    keeping.attempt(
-        _ABOUT, key, lambda author: BOOK.save(Rule(row["rule"], author, row["cause"], *signs), row["entry"])
-    )
+    _save(key, lambda author: Rule(row["rule"], author, row["cause"], *signs), row["entry"])
