@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from charts.numbers import number
-from queries import Scope, ask, options
+from queries import NOT_GIVEN, Scope, ask, options
 from store import Rule, snapshot, trouble
 from store.rules import BOOK, WITHDRAWN, as_policy, key_of, new
 from ui import keeping, names, rows, tables
@@ -172,10 +172,12 @@ def _words(view: View, scope: Scope, row: Row, key: str) -> list[str]:
 
 
 def _department(view: View, key: str) -> None:
-    known = [name for name in options("department", view.scope.viewer) if name != "—"]
+    """Who answers for a cause already, then whoever else answers tickets."""
+    answering = [row["responsible"] for row in ask("cause_names", Scope()).to_pylist()]
+    known = [*filter(None, answering), *options("department", view.scope.viewer)]
     st.selectbox(
         view.t("column.responsible"),
-        known,
+        [name for name in dict.fromkeys(known) if name != NOT_GIVEN],
         None,
         key=f"{key}-department",
         placeholder=view.t("candidates.nobody"),

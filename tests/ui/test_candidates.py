@@ -81,6 +81,15 @@ def test_a_rule_is_accepted_and_withdrawn(app: AppTest, drawn: list[None]) -> No
     assert [text.value for text in app.success] == ["Saved."] and len(drawn) == 2
 
 
+def test_departments_of_the_policy_are_offered_where_no_ticket_names_any(app: AppTest) -> None:
+    app.button_group(key="candidate-chosen").set_value("1").run()
+    app.selectbox(key="rule-1-cause").select("").run()
+    answering = list(dict.fromkeys(row["responsible"] for row in ROWS["causes"] if row["responsible"]))
+    offered = app.selectbox(key="rule-1-department").options
+    assert answering and offered[: len(answering)] == answering and len(offered) == len(set(offered))
+    assert "—" not in offered
+
+
 def _place(app: AppTest, wanted: str) -> int:
     """How far down the page the first element stands of a key, else of a kind."""
     elements = list(app.main)
