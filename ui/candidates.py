@@ -11,15 +11,14 @@ from store import Rule, snapshot, trouble
 from store.rules import BOOK, WITHDRAWN, as_policy, key_of, new
 from ui import keeping, names, rows, tables
 from ui.due import exact
+from ui.proposing import NEW, QUOTES, cause_of, words_of
 from ui.view import View
 
 Row = Mapping[str, Any]
 _WAYS = ("category", "words", "accepted", "none")
-_QUOTES, _SHOWN, _ABOUT, _CHOSEN = 3, 12, "cause-rule", "candidate-chosen"
+_SHOWN, _ABOUT, _CHOSEN = 12, "cause-rule", "candidate-chosen"
 _CHANGED = "_rules_changed"
 """Stands in the session between a change of the rules and the page that is drawn by them."""
-_NEW = ""
-"""Stands for a new cause among those to choose from."""
 
 
 @st.fragment
@@ -118,7 +117,7 @@ def _candidate(view: View, scope: Scope, row: Row) -> None:
     kind = view.t(f"candidates.is_{row['kind']}", n=f"{row['n']:,}", share=_share(view, row["share"]))
     st.markdown(f"**{tables.literal(row['name'])}**  \n{kind}")
     listed = rows.Rows(row["name"], "coverage_rows", scope, {"by": "none", **what})
-    quotes = ask("coverage_rows", scope, by="none", limit=_QUOTES, **what).column("text").to_pylist()
+    quotes = ask("coverage_rows", scope, by="none", limit=QUOTES, **what).column("text").to_pylist()
     st.markdown("\n".join(f"- {view.t('candidates.quote', text=tables.literal(text))}" for text in quotes if text))
     rows.button(view, listed, "candidate", view.t("candidates.open", n=f"{row['n']:,}"))
     if problem := trouble():
@@ -130,16 +129,11 @@ def _candidate(view: View, scope: Scope, row: Row) -> None:
 def _form(view: View, scope: Scope, row: Row) -> None:
     """No form to be sent as a whole: how much a rule would cover shows with every word that is chosen."""
     key = f"rule-{row['topic_id'] or row['category']}"
-    words = _words(view, scope, row, key) if row["kind"] == "topic" else []
+    words = words_of(view, scope, row, key) if row["kind"] == "topic" else []
     left, right = st.columns(2)
     with left:
-        cause = st.selectbox(
-            view.t("column.cause"),
-            [_NEW, *names.names(view.lang, "cause")],
-            format_func=lambda code: names.name(view.lang, "cause", code) if code else view.t("candidates.new"),
-            key=f"{key}-cause",
-        )
-    if cause == _NEW:
+        cause = cause_of(view, key, words)
+    if cause == NEW:
         with right:
             st.text_input(view.t("candidates.name"), key=f"{key}-name", max_chars=100)
         left, right = st.columns(2)
@@ -157,17 +151,6 @@ def _form(view: View, scope: Scope, row: Row) -> None:
         icon=":material/rule:",
         on_click=_accept,
         args=(key, words, row["category"]),
-    )
-
-
-def _words(view: View, scope: Scope, row: Row, key: str) -> list[str]:
-    """The words of the rule: the topic's own to begin with, any that its texts say to choose from."""
-    own = (row["words"] or "").split("|")
-    said = ask("rule_words", scope, topic=row["topic_id"]).column("word").to_pylist()
-    offered = list(dict.fromkeys([*own, *said]))
-    first = [word for word in own if word in said][:3]
-    return st.multiselect(
-        view.t("candidates.words"), offered, first, key=f"{key}-words", help=view.t("candidates.words_help")
     )
 
 

@@ -54,6 +54,10 @@ def test_a_rule_is_accepted_and_withdrawn(app: AppTest, drawn: list[None]) -> No
     app.button_group(key="candidate-chosen").set_value("1").run()
     before = uncovered()
     assert not app.exception and before == sum(row["cause"] is None for row in ROWS["fact_complaints"])
+    assert app.multiselect(key="rule-1-words").value == ["慢"], "no two quotes share a word: the first that is said"
+    assert app.selectbox(key="rule-1-cause").value == "late_delivery"
+    assert t("en", "candidates.near", word="太慢") in [text.value for text in app.caption]
+    app.selectbox(key="rule-1-cause").select("").run()
     app.button(key="rule-1-accept").click().run()
     assert app.error[0].value.splitlines() == [f"{t('en', 'store.no_rule_cause')}  ", t("en", "store.no_author")]
     assert not drawn, "nothing has changed"
