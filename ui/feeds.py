@@ -17,7 +17,7 @@ FIRST = 8
 """So many texts of a list are shown at once."""
 _LEAST = 30
 """Fewer consultations than this, in a group or outside it, say nothing about how often they lead to an order."""
-STICKING = ("said_at", "text", "ordered", "kind", "product", "customer_name", "channel", "tier", "region")
+STICKING = ("said_at", "text", "groups", "ordered", "kind", "product", "customer_name", "channel", "tier", "region")
 DEMAND = ("said_at", "text", "wish", "product", "customer_name", "tier", "region", "channel", "department")
 QUOTES = ("said_on", "text", "product", "touchpoint", "tier", "score", "kind", "region")
 

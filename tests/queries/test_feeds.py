@@ -124,12 +124,16 @@ def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     expected = [{**row, "wish": row["topic"] if often[row["topic"]] >= LEAST else None} for row in expected]
     for name in {"topic", "product", "wish"} & set(wanted):
         expected = [row for row in expected if row[name] == (None if wanted[name] == "—" else wanted[name])]
+    belongs = {(row["text_id"], row["topic"]) for row in feed(scope, "sticking")}
     found = rows("feed_rows", scope, **wanted)
     assert sorted(row["text_id"] for row in found) == sorted({row["text_id"] for row in expected})
     for row in found:
         ordered = {True: "yes", False: "no", None: "unknown"}[TEXTS[row["text_id"]]["converted"]]
         assert row["total"] == len(found)
         assert row["ordered"] == (ordered if "feed" not in wanted else None)
+        named = [g for g in feeds_fixture.GROUPS if (row["text_id"], g["topic"]) in belongs and "feed" not in wanted]
+        for lang in ("en", "zh"):
+            assert row[f"groups_{lang}"] == (" · ".join(g[f"name_{lang}"] for g in named) or None)
         wish = {t["topic"] for t in expected if t["text_id"] == row["text_id"] and t["feed"] == "demand"}
         assert {row["wish"]} == (wish or {None})
 
