@@ -18,7 +18,7 @@ def run(view: View) -> None:
 def sales(view: View) -> None:
     """What do people ask before they buy, and what keeps them from it?"""
     st.header(view.t("handover.sticking"), anchor=False, help=view.t("handover.sticking_help"))
-    found = feeds.ask_here(view, "sticking_points")
+    found = feeds.asked(view)
     if not found:
         empty.nothing(view, "handover.no_sticking")
         return

@@ -16,8 +16,8 @@ Row = Mapping[str, Any]
 FIRST = 8
 """So many texts of a list are shown at once."""
 _LEAST = 30
-"""Fewer consultations than this say nothing about how often they lead to an order."""
-STICKING = ("said_at", "text", "ordered", "kind", "product", "customer_name", "channel", "tier", "region")
+"""Fewer consultations than this, in a group or outside it, say nothing about how often they lead to an order."""
+STICKING = ("said_at", "text", "groups", "ordered", "kind", "product", "customer_name", "channel", "tier", "region")
 DEMAND = ("said_at", "text", "wish", "product", "customer_name", "tier", "region", "channel", "department")
 QUOTES = ("said_on", "text", "product", "touchpoint", "tier", "score", "kind", "region")
 
@@ -68,6 +68,11 @@ def ask_here(view: View, question: str, **params: Any) -> list[dict[str, Any]]:
     return list(ask(question, _scope(view), **params).to_pylist())
 
 
+def asked(view: View) -> list[dict[str, Any]]:
+    """The groups of questions before a purchase."""
+    return ask_here(view, "sticking_points", least=_LEAST)
+
+
 def draw(view: View, found: Sequence[Row], names: Sequence[str], counted: str, key: str, opened: Any) -> None:
     """Counts as bars; ``opened`` makes the rows behind one from its raw value and its name."""
     raw = [NOT_GIVEN if row["value"] is None else str(row["value"]) for row in found]
@@ -98,7 +103,7 @@ def the_list(view: View, behind: rows.Rows, order: Sequence[str], key: str) -> N
 
 def sells(view: View, found: Sequence[Row]) -> None:
     """How often consultations of each group lead to an order, against all others: the verdict, then the figures."""
-    judged = [row for row in found if row["consultations"] >= _LEAST and row["difference"] is not None]
+    judged = [row for row in found if row["difference"] is not None]
     if not judged:
         st.caption(view.t("handover.no_conversion", n=_LEAST))
         return

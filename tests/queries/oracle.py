@@ -308,9 +308,8 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
 }
 
 
-def wilson(hits: float, n: int) -> tuple[float, float]:
-    """The textbook form of the Wilson interval (centre and half-width), z = 1.96 to fifteen digits."""
-    z = 1.959963984540054
+def wilson(hits: float, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """The textbook form of the Wilson interval (centre and half-width), by default with z = 1.96 to fifteen digits."""
     centre = (hits + z * z / 2) / (n + z * z)
     half = z * sqrt(hits * (n - hits) / n + z * z / 4) / (n + z * z)
     return centre - half, centre + half

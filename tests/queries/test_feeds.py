@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from math import hypot, sqrt
-from statistics import fmean
+from math import hypot
+from statistics import NormalDist, fmean
 from typing import Any
 
 import pytest
@@ -41,33 +41,53 @@ def feed(scope: Scope, name: str) -> list[Row]:
     return [row for row in found if inside(scope, row)]
 
 
+def _sides(asked: list[Row]) -> dict[str | None, tuple[list[bool], list[bool]]]:
+    """Topic -> whether its consultations led to an order, and whether all others did."""
+    once = {row["text_id"]: row["converted"] for row in asked if row["converted"] is not None}
+    own = {topic: {row["text_id"] for row in asked if row["topic"] == topic} for topic in {r["topic"] for r in asked}}
+    return {
+        topic: ([y for n, y in once.items() if n in inner], [y for n, y in once.items() if n not in inner])
+        for topic, inner in own.items()
+    }
+
+
+@pytest.mark.parametrize("least", [1, 4])
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
-def test_sticking_points(scope: Scope) -> None:
+def test_sticking_points(scope: Scope, least: int) -> None:
     asked = feed(scope, "sticking")
-    once = {row["text_id"]: row["converted"] for row in asked}
-    found = rows("sticking_points", scope)
+    sides = _sides(asked)
+    judged = {topic for topic, both in sides.items() if min(map(len, both)) >= least}
+    z = NormalDist().inv_cdf(1 - 0.025 / max(len(judged), 1))
+    found = rows("sticking_points", scope, least=least)
     assert {row["left_out"] for row in found} <= {len(feed(scope, "bought"))}
     assert {row["topic"]: row["texts"] for row in found} == Counter(row["topic"] for row in asked)
     for row in found:
-        texts = [text for text in asked if text["topic"] == row["topic"]]
-        own = {text["text_id"]: text["converted"] for text in texts}
-        others = [converted for number, converted in once.items() if number not in own and converted is not None]
-        mine = [converted for converted in own.values() if converted is not None]
-        assert row["customers"] == len({text["customer_id"] for text in texts} - {None})
-        assert (row["total"], row["consultations"], row["orders"]) == (len(once), len(mine), sum(mine))
-        if not mine or not others:
-            assert row["difference"] is None
+        mine, others = sides[row["topic"]]
+        assert row["customers"] == len({t["customer_id"] for t in asked if t["topic"] == row["topic"]} - {None})
+        total = len({text["text_id"] for text in asked})
+        assert (row["total"], row["consultations"], row["orders"]) == (total, len(mine), sum(mine))
+        if row["topic"] not in judged:
+            assert row["difference"] is row["difference_low"] is row["difference_high"] is None
             continue
-        (low, high), (other_low, other_high) = (oracle.wilson(sum(x), len(x)) for x in (mine, others))
+        (low, high), (other_low, other_high) = (oracle.wilson(sum(x), len(x), z) for x in (mine, others))
         p, q = fmean(mine), fmean(others)
-        assert (row["rate"], row["other_rate"], row["low"], row["high"]) == pytest.approx((p, q, low, high), abs=1e-9)
+        assert (row["rate"], row["other_rate"], row["low"], row["high"]) == pytest.approx((p, q, low, high), abs=1e-3)
         assert row["difference"] == pytest.approx(p - q)
-        assert row["difference_low"] == pytest.approx(p - q - sqrt((p - low) ** 2 + (other_high - q) ** 2))
-        assert row["difference_high"] == pytest.approx(p - q + sqrt((high - p) ** 2 + (q - other_low) ** 2))
+        between = (p - q - hypot(p - low, other_high - q), p - q + hypot(high - p, q - other_low))
+        assert (row["difference_low"], row["difference_high"]) == pytest.approx(between, abs=1e-3)
+
+
+def test_a_handful_on_the_other_side_is_no_comparison() -> None:
+    sides = _sides(feed(Scope(), "sticking"))
+    few = min(min(map(len, both)) for both in sides.values() if all(both))
+    before, after = (rows("sticking_points", Scope(), least=least) for least in (few, few + 1))
+    gone = {row["topic"] for row in before if row["difference"] is not None}
+    gone -= {row["topic"] for row in after if row["difference"] is not None}
+    assert gone == {topic for topic, both in sides.items() if min(map(len, both)) == few}
 
 
 def test_some_consultations_are_compared() -> None:
-    assert any(row["difference"] is not None and row["orders"] for row in rows("sticking_points", Scope()))
+    assert any(row["difference"] is not None and row["orders"] for row in rows("sticking_points", Scope(), least=1))
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
@@ -104,12 +124,16 @@ def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     expected = [{**row, "wish": row["topic"] if often[row["topic"]] >= LEAST else None} for row in expected]
     for name in {"topic", "product", "wish"} & set(wanted):
         expected = [row for row in expected if row[name] == (None if wanted[name] == "—" else wanted[name])]
+    belongs = {(row["text_id"], row["topic"]) for row in feed(scope, "sticking")}
     found = rows("feed_rows", scope, **wanted)
     assert sorted(row["text_id"] for row in found) == sorted({row["text_id"] for row in expected})
     for row in found:
         ordered = {True: "yes", False: "no", None: "unknown"}[TEXTS[row["text_id"]]["converted"]]
         assert row["total"] == len(found)
         assert row["ordered"] == (ordered if "feed" not in wanted else None)
+        named = [g for g in feeds_fixture.GROUPS if (row["text_id"], g["topic"]) in belongs and "feed" not in wanted]
+        for lang in ("en", "zh"):
+            assert row[f"groups_{lang}"] == (" · ".join(g[f"name_{lang}"] for g in named) or None)
         wish = {t["topic"] for t in expected if t["text_id"] == row["text_id"] and t["feed"] == "demand"}
         assert {row["wish"]} == (wish or {None})
 
