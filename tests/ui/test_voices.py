@@ -19,7 +19,7 @@ from charts.words import apart, cloud, ranked
 from queries import Scope
 from tests.queries import fixture, voices
 from tests.ui.conftest import APP, Open, facts, go, sent, texts
-from ui import said
+from ui import moods, said
 from ui.sides import Side, Sides
 from warehouse.sample import Planted
 from words import LANGUAGES, t
@@ -207,3 +207,14 @@ def test_words_of_one_language_reach_cloud_ranking_and_lines(sample: tuple[Path,
     assert drawn.groupby("word")["whole"].agg(["all", "sum"]).eq((False, 11)).all(axis=None)
     app.segmented_control(key="shown_as").set_value("bars").run()
     assert sent(app, "voices-bars")["word"].tolist() == words["word"].tolist()[:25]
+
+
+@pytest.mark.parametrize(("accuracy", "marked", "leads"), [(0.84, 300, True), (0.9, 300, False), (0.84, 900, False)])
+def test_marks_lead_where_the_model_only_guesses(accuracy: float, marked: int, leads: bool) -> None:
+    view: Any = SimpleNamespace(lang="en", t=partial(t, "en"))
+    shares = {"value": 0.135, "low": 0.127, "high": 0.143, "marked_share": 0.151}
+    row = {"source": "ticket", "n": 900, "marked": marked, "marked_unhappy": 45, **shares}
+    model = {"verdict": "learned", "accuracy": accuracy, "accuracy_base": 0.838}
+    told = moods._sentence(view, row, model)
+    assert told.startswith("**Tickets: 15.1") is leads is ("the model's estimate for all 900 tickets: 13.5" in told)
+    assert "13.5" in told and "12.7" in told and f"{marked}" in told
