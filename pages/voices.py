@@ -62,6 +62,8 @@ def which_texts(view: View, counts: Counts, undated: bool) -> str | None:
     told = [view.t("voices.all_undated")] if undated else []
     if (missing := sum(row["undated"] for row in shown)) and view.scope.start:
         told.append(view.t("voices.some_undated", n=f"{missing:,}"))
+    if pool == "complaint" and 0 < counts[pool]["texts"] < counts[pool]["records"]:
+        told.append(view.t("voices.with_text", **{name: f"{counts[pool][name]:,}" for name in ("texts", "records")}))
     if told:
         st.caption(" ".join(told))
     return None if pool == "any" else pool

@@ -24,6 +24,8 @@ POOLS = ("complaint", "praise", "idea", "question", "other")
 """The pools of texts, in the order in which they are offered."""
 _FIRST = 12
 """So many words of each side stand in the ranked view."""
+_TELLING = 100
+"""With fewer texts on a side hardly any word can be beyond chance: a word that is tried stands in at least ten."""
 _COLOURED = 5
 """So many departments have a colour of their own."""
 
@@ -55,13 +57,31 @@ def most_said(view: View, row: Row) -> str:
 
 
 def apart(view: View, sides: Sides, found: Sequence[Row]) -> str:
-    """The most typical word of each side, in a sentence; that there is none, if so."""
+    """The most typical word of each side, in a sentence; that there is none, or too few texts to tell, if so."""
     here, there = (next((row for row in clear(found) if (row["z"] > 0) is side), None) for side in (True, False))
     named = {"here": sides.here.name, "there": sides.there.name}
     kind = "rising" if sides.rising else "typical"
     told = [view.t(f"voices.{kind}_here", **named, **_facts(view, here))] if here else []
     told += [view.t(f"voices.{kind}_there", **named, **_facts(view, there))] if there else []
-    return "  \n".join(told) or view.t(f"voices.{kind}_none", **named)
+    return "  \n".join(told) or _nothing(view, kind, named, found)
+
+
+def _nothing(view: View, kind: str, named: Mapping[str, str], found: Sequence[Row]) -> str:
+    """That no word stands out; where a side has too few texts, that nobody can tell."""
+    if _many(found):
+        return view.t(f"voices.{kind}_none", **named, **_sizes(found))
+    longer = view.t("voices.longer") if view.scope.start else ""
+    return view.t(f"voices.{kind}_few", **named, **_sizes(found)) + longer
+
+
+def _many(found: Sequence[Row]) -> bool:
+    """Whether both sides have texts enough for a difference to show."""
+    return bool(found) and min(found[0]["texts"], found[0]["texts_there"]) >= _TELLING
+
+
+def _sizes(found: Sequence[Row]) -> dict[str, str]:
+    """How many texts each side has; without any word nothing is known of them, and none can be told."""
+    return {name: f"{found[0][name] if found else 0:,}" for name in ("texts", "texts_there")}
 
 
 def _facts(view: View, row: Row) -> dict[str, str]:

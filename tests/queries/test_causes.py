@@ -295,6 +295,7 @@ def test_where_it_hurts(scope: Scope) -> None:
         own = groups.get_group((row["scenario"] or MISSING, row["cause"] or MISSING))
         mood = own["unhappy"].mean()
         assert row["texts"] == len(expected)
+        assert row["others"] == (own["pool"] != "complaint").sum()
         assert row["weight"] == pytest.approx(len(own) / len(expected) * (1 if mood != mood else mood))
         kinds = own["source"].value_counts()
         counts = (row["tickets"], row["comments"], row["contacts"])

@@ -193,7 +193,9 @@ def test_moods_by_source(scope: Scope) -> None:
         texts = [t for t in TEXTS.values() if t["source"] == row["source"] and t["has_text"] and inside(scope, t)]
         known = [text["unhappy"] for text in texts if text["unhappy"] is not None]
         assert (row["texts"], row["n"]) == (len(texts), len(known))
-        assert row["marked"] == sum(text["label"] is not None for text in texts)
+        marks = [text["label"] for text in texts if text["label"] is not None]
+        assert (row["marked"], row["marked_unhappy"]) == (len(marks), sum(marks))
+        assert row["marked_share"] == (pytest.approx(fmean(marks)) if marks else None)
         assert row["value"] == pytest.approx(fmean(known))
         assert (row["low"], row["high"]) == pytest.approx(_interval(texts), abs=1e-7)
 

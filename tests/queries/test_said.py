@@ -30,12 +30,17 @@ def rows(name: str, scope: Scope, **params: Any) -> list[Row]:
 
 def texts(scope: Scope, **having: str) -> list[Row]:
     """The fixture's texts under a scope that have these values."""
-    kept = [row for row in fixture.rows()["fact_texts"] if row["has_text"]]
+    return [row for row in matching(scope) if row["has_text"] and all(row[key] == having[key] for key in having)]
+
+
+def matching(scope: Scope) -> list[Row]:
+    """The same with what has no text: tickets, surveys and contacts."""
+    kept = fixture.rows()["fact_texts"]
     for name, values in scope.filters:
         kept = [row for row in kept if row[name] in values]
     if scope.start and scope.end:
         kept = [row for row in kept if row["day"] and scope.start <= row["day"] <= scope.end]
-    return [row for row in kept if all(row[name] == value for name, value in having.items())]
+    return kept
 
 
 def said(found: Iterable[Row]) -> Counter[str]:
@@ -254,11 +259,13 @@ def test_how_often_chance_alone_makes_a_word_clear() -> None:
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_texts_are_counted_by_pool(scope: Scope) -> None:
     ever, recent = texts(scope.with_period(None, None)), texts(scope)
+    every = matching(scope)
     found = {row.pop("pool"): row for row in rows("text_counts", scope)}
     assert found == {
         pool: {
             "texts": sum(row["pool"] == pool for row in recent),
             "comments": sum(row["pool"] == pool and row["source"] == "survey" for row in recent),
+            "records": sum(row["pool"] == pool for row in every),
             "ever": sum(row["pool"] == pool for row in ever),
             "undated": sum(row["pool"] == pool and row["day"] is None for row in ever),
         }

@@ -18,7 +18,7 @@ from charts.heatmap import heatmap
 from charts.theme import PALETTES
 from queries import NOT_GIVEN
 from tests.ui.conftest import APP, Open, facts, go, sent, texts
-from ui import top, voices
+from ui import demand, top, voices
 from warehouse.sample import Planted
 from words import LANGUAGES, t
 
@@ -160,6 +160,27 @@ def test_finding_complaints_by_word(company: Planted) -> None:
     assert not app.exception and not app.error
     app = opened(find="no such word")
     assert t("en", "rows.none") in [info.value for info in app.info]
+
+
+def test_the_strongest_cell_is_named_and_explained_though_no_rule_covers_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("cause", "scenario"):
+        monkeypatch.setattr(voices, name, lambda view, key: str(key))
+    view: Any = SimpleNamespace(lang="en", t=partial(t, "en"))
+    names = ("cause", "scenario", "weight", "share", "dissatisfaction")
+    cells = [
+        ("a", "s", 0.1, 0.2, 0.5),
+        (None, "s", 0.22, 0.4, 0.55),
+        ("b", None, 0.15, 0.15, None),
+        ("c", "s", 0.2, 0.25, 0.8),
+    ]
+    found = [dict(zip(names, cell, strict=True)) for cell in cells]
+    assert [(row["cause"], row["scenario"]) for row in demand.worst(found)] == [(None, "s"), ("c", "s"), ("a", "s")]
+    told = demand.example(view, found[1])
+    assert "22.0 points" in told and "not covered by any rule" in told and "100 messages 40.0" in told
+    assert "55" in told and "dissatisfied" in told
+    assert "not known" in demand.example(view, found[2])
+    del found[1]
+    assert [row["cause"] for row in demand.worst(found)] == ["c", "a"]
 
 
 def test_filters_that_leave_no_complaint_say_so(open_app: Open) -> None:
