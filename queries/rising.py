@@ -1,6 +1,6 @@
 """Which causes of complaints rise above their own history, and where. How it works: docs/rising.md."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,15 +8,22 @@ import numpy as np
 import pyarrow as pa
 
 from queries.cause_counts import Counts, Series, counted
+from queries.flags import MONTH, Lately, expected, lately, narrowest
 from queries.rising_policy import RisingPolicy
 from queries.scope import NOT_GIVEN
-from queries.usual import Marks, Numbers, Usual, bounds, chance, held, usual
+from queries.usual import Numbers, Usual, bounds
 
 SHOWN = 26
 """So many weeks of history an alert shows."""
-MONTH = 4
-_LOOKS = (1, 2, MONTH)
-"""Weeks that are taken together: a rise that goes on may be too small for a single week to tell."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another series of the same seven days."""
+
+    series: Series
+    n: int
+    usual: float
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,9 @@ class Alert:
 
     ``month`` and ``month_usual``: the same of the last four weeks. ``weeks``: so many weeks ago it began. ``history``:
     counts by week, the newest last. ``share`` and ``usual_share`` are of all complaints there. ``other`` and
-    ``other_usual``: the same cause elsewhere, None where the alert is about everywhere.
+    ``other_usual``: the same cause elsewhere, None where the alert is about everywhere. ``back``: the day that raised
+    it last is so many days ago. ``beside``: of all complaints the cause most beyond its usual, of a cause in a place
+    that place where it rises as a whole.
     """
 
     series: Series
@@ -41,19 +50,22 @@ class Alert:
     usual_share: float
     other: int | None = None
     other_usual: float | None = None
+    back: int = 0
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True)
 class Rising:
     """What rises, the most complaints beyond the usual first; how many series of how many causes were looked at.
 
-    ``weeks``: the weeks of history there are. No series: too few of them.
+    ``weeks``: the weeks of history there are. No series: too few of them. ``eased``: what rose within a week before.
     """
 
     alerts: tuple[Alert, ...]
     series: int
     causes: int
     weeks: int
+    eased: tuple[Alert, ...] = ()
 
 
 def rising(table: pa.Table, policy: RisingPolicy) -> Rising:
@@ -81,68 +93,27 @@ def _rising(same: _Same, policy: RisingPolicy) -> Rising:
     if weeks <= policy.least_weeks:
         return Rising((), 0, 0, weeks)
     found = expected(counts, policy)
-    tested, flagged, chances = flags(counts, found, policy, 0)
-    told = narrowest(counts, found, chances, np.nonzero(flagged)[0])
-    alerts = sorted((_alert(counts, found, place) for place in told), key=lambda alert: alert.usual - alert.n)
+    seen = lately(counts, found, policy)
+    told = narrowest(counts, found, seen.chances, np.nonzero(seen.risen)[0])
+    ever = narrowest(counts, found, seen.chances, np.nonzero(seen.back >= 0)[0])
+    eased = [place for place in ever if not seen.risen[place] and not _nested(counts, place, told)]
+    alerts, calmed = (_alerts(counts, found, seen, places) for places in (told, eased))
     causes = sum(1 for s in counts.series if s.kind is None and s.cause not in (None, NOT_GIVEN))
-    return Rising(tuple(alerts), int(tested.sum()), causes, weeks)
+    return Rising(alerts, seen.series, causes, weeks, calmed)
 
 
-def expected(counts: Counts, policy: RisingPolicy) -> Usual:
-    """What is usual in every week of every series."""
-    return usual(counts.own, counts.rest, counts.alike, counts.season_of, policy.half_life)
+def _nested(counts: Counts, place: int, told: Sequence[int]) -> bool:
+    """Whether a series is part of one of those, or one of those is part of it."""
+    one, others = counts.series[place], [counts.series[other] for other in told]
+    return any(one.holds(other) or other.holds(one) for other in others)
 
 
-def flags(counts: Counts, found: Usual, policy: RisingPolicy, week: int) -> tuple[Marks, Marks, Numbers]:
-    """Of one week: which series are looked at, which of those rise, and how likely each is by chance.
-
-    A rise shows in the week alone, or in two or four weeks up to it together; each look costs its share of chance.
-    """
-    own, count = counts.own[week], found.count[week]
-    tested = (counts.alike < 3) | (count >= policy.least_usual)
-    # Where there is nothing else to count against, the whole of which it is all tells the same.
-    worth = tested & (counts.rest[week] > 0) & (own >= policy.least) & (own >= policy.times * count)
-    chances = np.ones(len(own))
-    for weeks in _LOOKS:
-        span = slice(week, week + weeks)
-        own_sum, usual_sum = (values[span, worth].sum(axis=0) for values in (counts.own, found.count))
-        each = chance(own_sum, usual_sum, found.spread(week, weeks)[worth])
-        chances[worth] = np.minimum(chances[worth], len(_LOOKS) * each)
-    flagged = np.zeros(len(own), bool)
-    flagged[tested] = held(chances[tested], policy.false_share)
-    return tested, flagged & worth, chances
+def _alerts(counts: Counts, found: Usual, seen: Lately, places: Sequence[int]) -> tuple[Alert, ...]:
+    told = [_alert(counts, found, seen, place) for place in places]
+    return tuple(sorted(told, key=lambda alert: alert.usual - alert.n))
 
 
-def narrowest(counts: Counts, found: Usual, chances: Numbers, flagged: Iterable[int]) -> list[int]:
-    """Of the series that rise those that explain the others, as narrow as they can be: each rise is told once."""
-    by_cause: dict[str | None, list[int]] = {}
-    for place in flagged:
-        by_cause.setdefault(counts.series[place].cause, []).append(place)
-    overall = by_cause.pop(None, [])
-    told = [place for places in by_cause.values() for place in _of_one_cause(counts, found, chances, places)]
-    left = [place for place in overall if not _explained(counts, found, place, told)]
-    return told + (_of_one_cause(counts, found, chances, left) if left else [])
-
-
-def _of_one_cause(counts: Counts, found: Usual, chances: Numbers, flagged: Sequence[int]) -> list[int]:
-    """The places of the kind that stands out most, or the cause as a whole where it rises beyond them."""
-    parts = [place for place in flagged if counts.series[place].kind]
-    whole = [place for place in flagged if place not in parts]
-    if not parts:
-        return whole
-    kind = counts.series[min(parts, key=lambda place: chances[place])].kind
-    parts = [place for place in parts if counts.series[place].kind == kind]
-    return parts if not whole or _explained(counts, found, whole[0], parts) else whole
-
-
-def _explained(counts: Counts, found: Usual, whole: int, told: Sequence[int]) -> bool:
-    """Whether a series is as usual without those parts of it that are told already."""
-    parts = [place for place in told if counts.series[whole].holds(counts.series[place])]
-    own, count = (values[0, [whole]] - values[0, parts].sum() for values in (counts.own, found.count))
-    return bool(parts) and bool(chance(own, np.maximum(count, 0.1), found.spread(0)[[whole]])[0] > 0.05)
-
-
-def _alert(counts: Counts, found: Usual, place: int) -> Alert:
+def _alert(counts: Counts, found: Usual, seen: Lately, place: int) -> Alert:
     own, count = counts.own[:, place], found.count[:, place]
     low, high = bounds(count[0], found.spread(0)[place])
     n, rest = int(own[0]), counts.rest[0, place]
@@ -154,11 +125,28 @@ def _alert(counts: Counts, found: Usual, place: int) -> Alert:
         month_usual=float(count[:MONTH].sum()),
         weeks=_begun(own[:SHOWN], count[:SHOWN]),
         history=tuple(int(n) for n in reversed(own[:SHOWN])),
-        share=n / (n + rest),
-        usual_share=float(count[0] / (count[0] + rest)),
+        share=n / max(n + rest, 1),
+        usual_share=float(count[0] / max(count[0] + rest, 1e-9)),
         other=elsewhere[0],
         other_usual=elsewhere[1],
+        back=int(seen.back[place]),
+        beside=_beside(counts, found, seen, series),
     )
+
+
+def _beside(counts: Counts, found: Usual, seen: Lately, series: Series) -> Beside | None:
+    """Of all complaints the cause most beyond its usual there; of a cause in a place the place, if it rises too."""
+    if series.cause:
+        near = [counts.places[Series(None, series.kind, series.place)]] if series.kind else []
+        near = [place for place in near if seen.risen[place]]
+    else:
+        causes = (s for s in counts.series if (s.kind, s.place) == (series.kind, series.place))
+        near = [counts.places[s] for s in causes if s.cause not in (None, NOT_GIVEN)]
+    own, count = counts.own[0], found.count[0]
+    most = max(near, key=lambda place: own[place] - count[place], default=None)
+    if most is None or own[most] <= count[most]:
+        return None
+    return Beside(counts.series[most], int(own[most]), float(count[most]))
 
 
 def _elsewhere(counts: Counts, found: Usual, place: int) -> tuple[int, float]:
@@ -170,5 +158,5 @@ def _elsewhere(counts: Counts, found: Usual, place: int) -> tuple[int, float]:
 
 def _begun(own: Numbers, count: Numbers) -> int:
     """How many weeks the rise has lasted: the span up to now whose count is the least likely (likelihood ratio)."""
-    came, usual_sum = np.cumsum(own), np.cumsum(count)
+    came, usual_sum = np.cumsum(own), np.maximum(np.cumsum(count), 1e-9)
     return int(np.argmax(came * np.log(np.maximum(came, 0.5) / usual_sum) - (came - usual_sum))) + 1

@@ -6,13 +6,18 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from queries.cause_counts import DAYS
+
+ALL_DAYS = 1120
+"""As many as the weeks of a question have: any day can then be the one that is looked at."""
 KINDS = ("region", "product", "channel")
 
 
-def answer(rows: pd.DataFrame, until: date, weeks: int = 160) -> pa.Table:
+def answer(rows: pd.DataFrame, until: date, weeks: int = 160, days: int = DAYS) -> pa.Table:
     """What `cause_weeks` answers for complaints with ``day``, ``cause``, ``region``, ``product`` and ``channel``."""
-    ago = (pd.Timestamp(until) - rows["day"]).dt.days // 7
-    seen = rows.assign(ago=ago.astype(float))[(ago >= 0) & (ago < weeks)]
+    back = (pd.Timestamp(until) - rows["day"]).dt.days
+    ago = back.where(back < days, back - back % 7)
+    seen = rows.assign(ago=ago.astype(float))[(back >= 0) & (back < 7 * weeks)]
     parts = []
     for kind in KINDS:
         counts = seen.groupby(["cause", kind, "ago"], dropna=False).size().reset_index(name="n")

@@ -7,7 +7,8 @@ import streamlit as st
 from charts.numbers import number
 from queries import NOT_GIVEN, Scope, ask
 from queries.cause_counts import Series
-from queries.rising import MONTH, Alert, Rising, rising
+from queries.flags import MONTH
+from queries.rising import Alert, Rising, rising
 from queries.rising_policy import RisingPolicy, rising_policy
 from queries.sentence import day_in_words
 from store import trouble
@@ -40,6 +41,8 @@ def section(view: View) -> None:
         st.markdown(view.t("rising.up_to", day=day))
     for place, alert in enumerate(found.alerts):
         _card(view, alert, until, f"rising-{place}")
+    for place, alert in enumerate(found.eased):
+        rows.button(view, complaints(view, view.scope, alert, until), f"eased-{place}", _eased(view, alert, until))
     st.caption(_looked_at(view, found, policy))
 
 
@@ -140,6 +143,12 @@ def _card(view: View, alert: Alert, until: date, key: str) -> None:
             _plan(view, alert.series, key)
 
 
+def _eased(view: View, alert: Alert, until: date) -> str:
+    """What rose until a few days ago and how it is now: an alert does not just vanish."""
+    facts = {"what": name(view, alert.series), "n": alert.n, "low": alert.low, "high": alert.high}
+    return view.t("rising.eased", **facts, day=day_in_words(view.lang, until - timedelta(days=alert.back)))
+
+
 def _plan(view: View, series: Series, key: str) -> None:
     """An action on the cause, limited to where it rises; what has no known cause has no action."""
     if series.cause and series.cause != NOT_GIVEN and not trouble():
@@ -148,8 +157,9 @@ def _plan(view: View, series: Series, key: str) -> None:
 
 
 def _facts(view: View, alert: Alert, until: date) -> list[str]:
-    """Since when, who and whose, its share there, and how the same cause does elsewhere."""
-    return [_since(view, alert, until), _hit(view, alert, until), *_share(view, alert), *_elsewhere(view, alert)]
+    """Since when, who and whose, its share there, what rises with it, and how the same cause does elsewhere."""
+    more = (*_share(view, alert), *_beside(view, alert), *_elsewhere(view, alert))
+    return [_since(view, alert, until) + _stays(view, alert, until), _hit(view, alert, until), *more]
 
 
 def _since(view: View, alert: Alert, until: date) -> str:
@@ -158,6 +168,13 @@ def _since(view: View, alert: Alert, until: date) -> str:
         return view.t("rising.since", day=begun)
     n, usual = f"{alert.month:,}", f"{alert.month_usual:,.0f}"
     return view.t("rising.since_month", day=begun, weeks=MONTH, n=n, usual=usual)
+
+
+def _stays(view: View, alert: Alert, until: date) -> str:
+    """That another day than the last raised it."""
+    if not alert.back:
+        return ""
+    return view.t("rising.stays", day=day_in_words(view.lang, until - timedelta(days=alert.back)))
 
 
 def _hit(view: View, alert: Alert, until: date) -> str:
@@ -178,6 +195,14 @@ def _share(view: View, alert: Alert) -> list[str]:
     key = "rising.share_there" if where else "rising.share"
     facts = {"share": voices.share(view, alert.share), "usual": voices.share(view, alert.usual_share)}
     return [view.t(key, **facts, where=_where(view, alert.series))]
+
+
+def _beside(view: View, alert: Alert) -> list[str]:
+    if alert.beside is None:
+        return []
+    of = alert.beside.series
+    key, what = ("rising.above_all", Series(of.cause)) if of.cause else ("rising.whole_too", of)
+    return [view.t(key, what=name(view, what), n=f"{alert.beside.n:,}", usual=f"{alert.beside.usual:,.0f}")]
 
 
 def _elsewhere(view: View, alert: Alert) -> list[str]:

@@ -1,6 +1,7 @@
 """What rises, as it is told: against pandas on the complaints it rests on, and where there is nothing to tell."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -104,6 +105,31 @@ def test_the_rows_behind_an_alert_are_those_it_counts(
     found = ask(rows.question, rows.scope, **rows.params).to_pandas()
     assert len(found) == alert.n == found["total"].iloc[0]
     assert set(found["region"]) == {"region 0"}
+
+
+def test_an_alert_that_stays_or_has_eased_names_its_last_day_and_what_rises_with_it(
+    risen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from queries import Scope, ask, meta
+    from queries.cause_counts import Series
+    from queries.rising import Beside
+    from queries.rising import rising as of
+    from queries.rising_policy import rising_policy
+    from ui.view import View
+
+    monkeypatch.setenv("WAREHOUSE_DIR", str(risen))
+    view = View("en", "light", Scope(), None, "none", meta())
+    (alert,) = of(ask("cause_weeks", view.scope, until=UNTIL), rising_policy()).alerts
+    assert not rising._stays(view, alert, UNTIL)
+    whole = Beside(Series(None, "region", "region 0"), 77, 41.6)
+    later = replace(alert, back=3, beside=whole)
+    assert "2 Jan" in rising._stays(view, later, UNTIL)
+    eased = rising._eased(view, later, UNTIL)
+    assert "2 Jan" in eased and f"now {alert.n} in 7 days" in eased and "region 0" in eased
+    facts = " ".join(rising._facts(view, later, UNTIL))
+    assert "All complaints · region 0 rise with it: 77, usually about 42" in facts
+    inside = replace(alert, beside=Beside(Series("late_delivery", "region", "region 0"), 9, 2.4))
+    assert "Late delivery, 9, usually about 2" in " ".join(rising._facts(view, inside, UNTIL))
 
 
 def test_the_first_screen_names_it_in_one_line(risen: Path, told: Told) -> None:
