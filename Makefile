@@ -17,7 +17,7 @@ test: style
 	$(MAKE) --jobs 2 types suite
 
 suite:
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: style types
 

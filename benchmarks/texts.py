@@ -24,6 +24,7 @@ from queries.catalogue import question
 from queries.compose import compose
 from schemas import CONTRACTS
 from warehouse.derive.build import FOLDER, create_types
+from warehouse.derive.simplified import create_simplified
 from warehouse.derive.words import create_words
 from warehouse.privacy import hidden
 
@@ -64,6 +65,7 @@ SELECT
 FROM interactions AS i LEFT JOIN dim_customer AS c USING (customer_id);
 CREATE TEMP TABLE text_causes (text_id INTEGER, cause VARCHAR, cause_by VARCHAR, scenario VARCHAR);
 CREATE TEMP TABLE text_moods (text_id INTEGER, unhappy FLOAT);
+CREATE TEMP TABLE mood_models (source VARCHAR, part VARCHAR, texts INTEGER, brier DOUBLE);
 CREATE TEMP TABLE text_topics (text_id INTEGER, topic_id INTEGER);
 CREATE TEMP TABLE text_costs (text_id INTEGER, breached BOOLEAN, compensation DOUBLE, customer_value DOUBLE);
 """
@@ -95,6 +97,7 @@ def once(files: Path) -> Row:
             con.execute(f"CREATE TEMP TABLE {table} AS FROM {source}")
         create_types(con)
         con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
+        create_simplified(con)
         con.execute(_FACTS)
         started = now()
         con.execute((FOLDER / "90_texts.sql").read_text(encoding="utf-8"))

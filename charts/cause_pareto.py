@@ -17,13 +17,12 @@ ROW = 38
 @cache
 def pareto(measure: str, lang: str, theme: str) -> Spec:
     """Rows, the highest first: ``place``, ``value`` (raw), ``label`` (name, responsible, figure, share; parted by |),
-    ``name``, ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all), ``told`` (the figure), ``covered``
-    (false: no rule knows it, and its bar is grey). ``measure``: one of the choices of "weigh".
+    ``name``, ``responsible``, ``share`` and ``cumulative`` (0 to 1, both of all), ``told`` (the figure), ``part``
+    and ``together`` (the shares in words), ``covered`` (false: no rule knows it, and its bar is grey). ``measure``: one
+    of the choices of "weigh".
     """
     colours = palette(theme)
-    base = alt.Chart().transform_calculate(
-        part="format(datum.share * 100, '.1f') + ' %'", together="format(datum.cumulative * 100, '.1f') + ' %'"
-    )
+    base = alt.Chart()
     y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=_lines("left", 0, colours.text))
     y_right = y.axis(_lines("right", 2, colours.text))
     of_all = alt.Axis(

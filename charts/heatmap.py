@@ -43,7 +43,7 @@ def heatmap(kind: str, lang: str, theme: str) -> Spec:
         # All numbers or none: gaps among them would read as nothing.
         .transform_calculate(number="width / datum.columns < 5 * datum.longest + 2 ? '' : datum.note")
     )
-    labels = alt.Axis(domain=False, labelLimit=176, labelColor=colours.text)
+    labels = alt.Axis(domain=False, labelFlush=False, labelLimit=176, labelColor=colours.text)
     y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=labels)
     x = alt.X("column:N", sort=alt.SortField("column_place"), axis=_heads(kind))
     scale = alt.Scale(domain=[0, 1], range=[colours.surface, colours.mark])
@@ -61,7 +61,7 @@ def heatmap(kind: str, lang: str, theme: str) -> Spec:
 def _heads(kind: str) -> alt.Axis:
     """Months may leave out names where there is no room for all; situations are turned instead."""
     if kind == "months":
-        return alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, title=None)
+        return alt.Axis(orient="top", labelAngle=0, labelFlush=False, labelOverlap=True, domain=False, title=None)
     turned, aligned = (alt.ExprRef(f"width < {_NARROW} ? {either}") for either in ("-50 : 0", "'left' : 'center'"))
     return alt.Axis(
         orient="top",

@@ -13,6 +13,7 @@ _STEPS = 9
 """Sizes there are: a count that changes a little keeps its size, and the words their places."""
 _GAP = 2
 _LINE = 1.16
+_GROWN = 1.4
 _CELL = 8
 """Words fill whole cells of so many pixels, so that finding a free spot is a matter of sums."""
 
@@ -72,6 +73,24 @@ def place(words: tuple[tuple[str, float], ...], frame: Frame) -> tuple[Box, ...]
             x, y = (left + across / 2) * _CELL, (top + down / 2) * _CELL
             placed.append(Box(word, x, y, size, width, height))
     return tuple(placed)
+
+
+def fitted(boxes: Sequence[Box], frame: Frame) -> tuple[Box, ...]:
+    """The same picture in the middle of ``frame`` and as large as it holds, letters by at most `_GROWN`."""
+    if not boxes:
+        return ()
+    left, right = min(box.x - box.width / 2 for box in boxes), max(box.x + box.width / 2 for box in boxes)
+    top, bottom = min(box.y - box.height / 2 for box in boxes), max(box.y + box.height / 2 for box in boxes)
+    scale = min(frame.width / (right - left), frame.height / (bottom - top), _GROWN)
+    return tuple(
+        Box(
+            box.word,
+            frame.width / 2 + scale * (box.x - (left + right) / 2),
+            frame.height / 2 + scale * (box.y - (top + bottom) / 2),
+            *(scale * length for length in (box.size, box.width, box.height)),
+        )
+        for box in boxes
+    )
 
 
 def _sized(words: Sequence[tuple[str, float]], frame: Frame) -> list[tuple[str, float]]:

@@ -5,17 +5,19 @@ from functools import cache
 import altair as alt
 
 from charts.build import DAY, PICK, UTC, Spec, day_labels, day_text, finished
+from charts.numbers import percents
 from charts.theme import palette
 from words import t
 
 HEIGHT = 280
+_COUNTS = alt.Axis(format=",d", tickMinStep=1, tickCount=5)
 
 
 @cache
-def lines(lang: str, theme: str, grain: str, about: str = "voices") -> Spec:
+def lines(lang: str, theme: str, grain: str, about: str = "voices", shares: bool = False) -> Spec:
     """Rows: ``bucket`` (date), ``word`` (the line), ``n``, ``value`` (what a click on a point picks); where
     ``whole`` is false only part of the bucket counts, and the point is hollow. ``about``: whose words name the axis and
-    the line."""
+    the line. ``shares``: drawn is ``share`` (0 to 1), and the tooltip says ``told``."""
     shift = (
         DAY if grain == "week" else 0
     )  # as in the trend: the axis has its ticks on Sundays, our weeks begin on Mondays
@@ -26,12 +28,16 @@ def lines(lang: str, theme: str, grain: str, about: str = "voices") -> Spec:
     named = day_labels(lang, grain, years=True)
     axis = alt.Axis(title=None, labelExpr=named, labelOverlap=True, labelFlush=True, tickCount=ticks)
     x = alt.X("at:T", axis=axis, scale=UTC)
-    y = alt.Y("n:Q", title=t(lang, f"{about}.lines_axis"), axis=alt.Axis(format=",d", tickMinStep=1, tickCount=5))
+    name = t(lang, f"{about}.lines_axis")
+    percent = alt.Axis(labelExpr=percents(lang), tickCount=5)
+    y = alt.Y("share:Q", title=name, axis=percent) if shares else alt.Y("n:Q", title=name, axis=_COUNTS)
     colour = alt.Color("word:N", sort=None, legend=alt.Legend(title=None, orient="top", columns=3, symbolType="stroke"))
     tips = [
         alt.Tooltip("when:N", title=t(lang, f"grain.{grain}")),
         alt.Tooltip("word:N", title=t(lang, f"{about}.lines_name")),
-        alt.Tooltip("n:Q", title=t(lang, f"{about}.lines_axis"), format=","),
+        alt.Tooltip("told:N", title=t(lang, f"{about}.lines_told"))
+        if shares
+        else alt.Tooltip("n:Q", title=name, format=","),
     ]
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y=y, color=colour)
     own = alt.Fill("word:N", sort=None, legend=None)

@@ -77,6 +77,11 @@ def expression(unit: str, lang: str, field: str, decimals: int = 0, currency: st
     return f"{prefix}format({field}, ',.{decimals}f')"
 
 
+def percents(lang: str, field: str = "datum.value", form: str = "~r") -> str:
+    """A Vega expression for the labels of an axis of shares; left to itself with as many decimals as its ticks need."""
+    return _worded(lang, "percent", f"format({field} * 100, '{form}')")
+
+
 def written(metric: Metric, lang: str, field: str) -> str:
     """A Vega expression that writes ``field`` as this metric does: what `of` is for text."""
     told = f"format({field}, '+,.{metric.decimals}f')"

@@ -1,10 +1,12 @@
 """Ratios with their intervals, one row each, on a scale where half and twice lie equally far from “as before”."""
 
 from functools import cache
+from typing import Any
 
 import altair as alt
 
 from charts.build import PICK, Spec, finished
+from charts.numbers import percents
 from charts.theme import palette
 from words import t
 
@@ -12,6 +14,10 @@ ROW = 58
 """Height of one row, in pixels: a line of text and two intervals below it."""
 _TEXT, _FIRST, _SECOND = -18, 3, 17
 """How far the text and the two intervals lie from the middle of their row."""
+_NOTE = 56
+"""How wide the note at the right end may be."""
+_LOW, _MIDDLE = 32, 10
+"""How high the line of no change is, and how far its middle lies from that of its row."""
 TURNS = ("fell", "rose", "chance")
 """What an interval may say: below “as before” beyond chance, above it, or neither."""
 
@@ -24,10 +30,10 @@ def ratios(lang: str, theme: str) -> Spec:
     colours = palette(theme)
     base = alt.Chart()
     y = alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), title=None, axis=None)
-    change = "format((datum.value - 1) * 100, '+,.0f') + '%'"
+    change = percents(lang, "(datum.value - 1)", "+,.0f")
     axis = alt.Axis(
         title=t(lang, "measures.axis"),
-        values=[0.125, 0.25, 0.5, 0.75, 1, 1.5, 2, 4],
+        values=[0.25, 0.5, 1, 2, 4],
         labelExpr=f"datum.value == 1 ? '{t(lang, 'measures.as_before')}' : {change}",
         orient="top",
         grid=False,
@@ -36,10 +42,7 @@ def ratios(lang: str, theme: str) -> Spec:
     x = alt.X("low:Q", axis=axis, scale=alt.Scale(type="log", domain=[0.1, 5], clamp=True, nice=False))
     shades = alt.Scale(domain=list(TURNS), range=[colours.mark_good, colours.mark_bad, colours.soft])
     colour = alt.Color("turn:N", scale=shades, legend=None)
-    layers = [
-        base.mark_rule(color=colours.muted, strokeDash=[3, 3]).encode(x=alt.datum(1, type="quantitative")),
-        *_texts(base, y, theme),
-    ]
+    layers = [_as_before(base, y, theme), *_texts(base, y, theme)]
     for kind, offset, wide in ((0, _FIRST, 3.2), (1, _SECOND, 1.4)):
         mine = base.transform_filter(f"datum.kind == {kind}")
         line = mine.mark_rule(strokeWidth=wide, yOffset=offset, aria=False)
@@ -48,12 +51,21 @@ def ratios(lang: str, theme: str) -> Spec:
     return finished(alt.layer(*layers, _clickable(base, lang, y), height=alt.Step(ROW)), theme)
 
 
+def _as_before(base: alt.Chart, y: alt.Y, theme: str) -> alt.Chart:
+    """The line of no change, beside the intervals of each row: it would cross the text above them."""
+    once = base.transform_filter("datum.kind == 0")
+    lines = once.mark_tick(orient="vertical", color=palette(theme).muted, thickness=1.2, size=_LOW, yOffset=_MIDDLE)
+    drawn: alt.Chart = lines.encode(y=y, x=alt.datum(1, type="quantitative"))
+    return drawn
+
+
 def _texts(base: alt.Chart, y: alt.Y, theme: str) -> list[alt.Chart]:
     """The label at the left end of a row and the note at its right end, written once."""
     once = base.transform_filter("datum.kind == 0")
     colour = palette(theme).text
-    name = once.mark_text(align="left", baseline="middle", yOffset=_TEXT, color=colour, fontWeight="bold", aria=False)
-    note = once.mark_text(align="right", baseline="middle", yOffset=_TEXT, color=colour, aria=False)
+    line: dict[str, Any] = {"baseline": "middle", "yOffset": _TEXT, "color": colour, "aria": False}
+    name = once.mark_text(align="left", fontWeight="bold", limit=alt.ExprRef(f"width - {_NOTE}"), **line)
+    note = once.mark_text(align="right", **line)
     return [
         name.encode(y=y, x=alt.value(0), text="name:N"),
         note.encode(y=y, x=alt.value("width"), text="note:N"),

@@ -59,7 +59,8 @@ def _axes(metric: Metric, lang: str, grain: str) -> tuple[alt.X, alt.Y]:
         tickCount={"interval": grain, "step": 1},
     )
     figures = alt.Axis(labelExpr=expression(metric.unit, lang, "datum.value", 0), tickCount=5)
-    scale = alt.Scale(zero=metric.unit in ("count", "money"), nice=True)
+    # What rests on a model may have no interval: beside nothing but itself the least of changes would fill the picture.
+    scale = alt.Scale(zero=metric.unit in ("count", "money") or bool(metric.error), nice=True)
     return alt.X("at:T", axis=days, scale=UTC), alt.Y("value:Q", title=None, axis=figures, scale=scale)
 
 

@@ -12,10 +12,13 @@ from charts.signed import spread
 from charts.theme import palette
 from words import t
 
-DESK = Frame(width=1000, height=400, smallest=16, largest=68, words=80)
-PHONE = Frame(width=350, height=400, smallest=14, largest=44, words=32)
+DESK = Frame(width=1000, height=350, smallest=16, largest=68, words=80)
+PHONE = Frame(width=350, height=350, smallest=14, largest=44, words=32)
 _SLIM = 560
 """Below so many pixels the cloud takes the phone's layout."""
+_LEGEND = 56
+"""The height of a legend of two rows, in pixels."""
+_COLUMNS = alt.ExprRef(f"width < {_SLIM} ? 2 : 3")
 ROW = 30
 Groups = tuple[str, ...]
 """What the colours stand for, in their order: both sides, or departments and the rest; one group needs no legend."""
@@ -27,7 +30,7 @@ def cloud(lang: str, theme: str, groups: Groups, sides: bool) -> Spec:
     ``told_there``, ``ratio``), and its place in `DESK` (``x``, ``y``, ``size``) and in `PHONE` (``phone_x`` …), null
     where it has none."""
     layout = (
-        alt.Chart(height=DESK.height)
+        alt.Chart(height=DESK.height + (_LEGEND if len(groups) > 1 else 0))
         .transform_calculate(slim=f"width < {_SLIM}")
         .transform_calculate(
             scale=f"datum.slim ? min(width / {PHONE.width}, height / {PHONE.height})"
@@ -84,7 +87,7 @@ def _colour(theme: str, groups: Groups, sides: bool, letters: bool = False) -> a
         shades = [*colours.categories[: len(groups) - 1], colours.muted]
     else:
         shades = [colours.primary if letters else colours.mark]
-    legend: Any = alt.Legend(title=None, orient="top", columns=3, labelLimit=320) if len(groups) > 1 else None
+    legend: Any = alt.Legend(title=None, orient="top", columns=_COLUMNS, labelLimit=320) if len(groups) > 1 else None
     return alt.Color("group:N", scale=alt.Scale(domain=list(groups), range=shades), legend=legend)
 
 

@@ -68,7 +68,8 @@ def stands_out(view: View, causes: pa.Table, before: Scope | None, dated: bool) 
 def population(view: View, scope: Scope, counts: dict[str, Any], undated: bool) -> None:
     """Which complaints count here."""
     shown = ask("complaint_counts", scope).to_pylist()[0] if undated else counts
-    told = [view.t("causes.population", **{name: f"{shown[name]:,}" for name in ("tickets", "comments")})]
+    parts = [view.t(f"causes.n_{name}", n=f"{shown[name]:,}") for name in ("tickets", "comments") if shown[name]]
+    told = [view.t("causes.population", parts=view.t("causes.and").join(parts))] if parts else []
     if undated:
         told.append(view.t("causes.all_undated"))
     elif counts["undated"] and scope.start:

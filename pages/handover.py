@@ -18,11 +18,12 @@ def run(view: View) -> None:
 def sales(view: View) -> None:
     """What do people ask before they buy, and what keeps them from it?"""
     st.header(view.t("handover.sticking"), anchor=False, help=view.t("handover.sticking_help"))
-    found = feeds.ask_here(view, "sticking_points")
+    found = feeds.asked(view)
     if not found:
         empty.nothing(view, "handover.no_sticking")
         return
     st.caption(view.t("handover.sticking_legend", n=f"{found[0]['total']:,}"))
+    feeds.left_out(view, found)
     names = [feeds.group(view, row) for row in found]
     groups = [{**row, "value": row["topic"]} for row in found]
     feeds.draw(view, groups, names, "texts", "sticking", lambda raw, name: feeds.behind_questions(view, raw, name))
@@ -34,16 +35,16 @@ def sales(view: View) -> None:
 def product(view: View) -> None:
     """What do they wish for, and who?"""
     st.header(view.t("handover.demand"), anchor=False, help=view.t("handover.demand_help"))
-    topics = feeds.ask_here(view, "demand_pool")
-    if not topics:
+    pools = feeds.wish_pools(view)
+    if not any(pools.values()):
         empty.nothing(view, "handover.no_demand")
         return
-    st.caption(view.t("handover.demand_legend", n=f"{topics[0]['total']:,}"))
-    named = any(row["value"] for row in topics)
-    by = state.choose(view, "wish_by", "wish", view.t("handover.by")) if named else "product"
-    found = topics if by == "wish" else feeds.ask_here(view, "demand_pool", by="product")
-    names = feeds.wish_names(view, by, found)
-    feeds.draw(view, found, names, "texts", "demand", lambda raw, _: feeds.behind_wishes(view, by, raw))
+    st.caption(view.t("handover.demand_legend", n=f"{pools['wish'][0]['total']:,}"))
+    known = [by for by, found in pools.items() if any(row["value"] for row in found)]
+    if known:
+        by = state.choose(view, "wish_by", known[0], view.t("handover.by"), known) if len(known) > 1 else known[0]
+        names = feeds.wish_names(view, by, pools[by])
+        feeds.draw(view, pools[by], names, "texts", "demand", lambda raw, _: feeds.behind_wishes(view, by, raw))
     feeds.the_list(view, feeds.behind_wishes(view), feeds.DEMAND, "demand")
 
 

@@ -32,7 +32,7 @@ def run(view: View) -> None:
 
 
 def _sentence(view: View, found: list[Row], results: Mapping[str, Row]) -> str:
-    """How many are open, overdue, begun, judged, and fell beyond chance."""
+    """How many are open, overdue, begun, judged, and fell beyond chance; how many fell, but from an unusual height."""
     told = [results[row["action_id"]]["verdict"] for row in found]
     counts = {
         "open": sum(row["action_status"] in actions.OPEN for row in found),
@@ -41,21 +41,19 @@ def _sentence(view: View, found: list[Row], results: Mapping[str, Row]) -> str:
         "judged": sum(verdict in effects.JUDGED for verdict in told),
         "fell": told.count("fell"),
     }
-    return view.t("measures.sentence", **counts)
+    said = view.t("measures.sentence", **counts)
+    back = told.count("back")
+    return view.t("measures.sentence_back", said=said, back=back) if back else said
 
 
+@st.fragment
 def planning(view: View) -> None:
-    """The way to a new action; what to load first where no cause is known."""
+    """The way to a new action, alone drawn again when it is taken; what to load first where no cause is known."""
+    form.saved(view)
     if not voices.cause_names(view):
         empty.nothing(view, "measures.no_causes")
-        return
-    st.button(
-        view.t("measures.plan"),
-        key="action-plan",
-        icon=":material/add:",
-        on_click=rows.open_later,
-        args=(form.dialog,),
-    )
+    elif st.button(view.t("measures.plan"), key="action-plan", icon=":material/add:"):
+        form.dialog(view)
 
 
 def under_way(view: View, found: list[Row], results: Mapping[str, Row]) -> None:
@@ -75,10 +73,10 @@ def worked(view: View, found: list[Row], results: Mapping[str, Row]) -> None:
     if view.meta.as_of_day is None:
         st.info(view.t("measures.undated"), icon=":material/event_busy:")
         return
-    judged = [row for row in found if results[row["action_id"]]["verdict"] in effects.JUDGED]
-    if judged:
+    compared = [row for row in found if results[row["action_id"]]["verdict"] in effects.COMPARED]
+    if compared:
         st.caption(view.t("measures.effects_legend"))
-        effects.picture(view, judged, results)
+        effects.picture(view, compared, results)
         st.markdown(view.t("measures.no_proof"))
     known = action_policy()
     told = {"most": known.weeks_most, "least": known.weeks_least, "few": known.few}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -61,6 +62,8 @@ def which_texts(view: View, counts: Counts, undated: bool) -> str | None:
     told = [view.t("voices.all_undated")] if undated else []
     if (missing := sum(row["undated"] for row in shown)) and view.scope.start:
         told.append(view.t("voices.some_undated", n=f"{missing:,}"))
+    if pool == "complaint" and 0 < counts[pool]["texts"] < counts[pool]["records"]:
+        told.append(view.t("voices.with_text", **{name: f"{counts[pool][name]:,}" for name in ("texts", "records")}))
     if told:
         st.caption(" ".join(told))
     return None if pool == "any" else pool
@@ -69,40 +72,48 @@ def which_texts(view: View, counts: Counts, undated: bool) -> str | None:
 def their_words(view: View, counts: Counts, pool: str | None, on_top: Any) -> tuple[Words, sides.Sides | None]:
     """What is new, what is typical of whom, what is always said?"""
     st.header(view.t("voices.words"), anchor=False)
-    pair, shown_as = compared(view, counts, pool)
-    params = {"sort": "z", **pair.params} if pair else sides.of(pool)
-    words = ask("distinctive_words", view.scope, limit=_WORDS, **params).to_pylist()
-    told = [said.apart(view, pair, words)] if pair else []
-    if pair and said.clear(words):
-        on_top.info(told[0], icon=_ICON)
-        draw_sides(view, words, pair, shown_as)
-        return words, pair
+    pair, shown_as, only, calm = compared(view, counts, pool)
+    most = partial(ask, "distinctive_words", view.scope, limit=_WORDS, **sides.of(pool), **only)
     if pair:
-        st.caption(view.t("voices.instead"))
-        words = ask("distinctive_words", view.scope, limit=_WORDS, **sides.of(pool)).to_pylist()
+        found = said.of_both(view, pair, _WORDS)
+        on_top.info(said.apart(view, pair, found), icon=_ICON)
+        if said.clear(found):
+            draw_sides(view, found, pair, shown_as)
+            return found, pair
+        st.caption(view.t("voices.see_frequent"))
+        return most().to_pylist(), None
+    words = most().to_pylist()
     if not words:
         empty.nothing(view, "voices.no_words")
         return [], None
-    on_top.info("  \n".join([*told, said.most_said(view, words[0])]), icon=_ICON)
-    draw_frequent(view, words, pool, shown_as)
+    on_top.info("  \n".join([*calm, said.most_said(view, words[0])]), icon=_ICON)
+    draw_frequent(view, words, pool, shown_as, only)
     return words, None
 
 
-def compared(view: View, counts: Counts, pool: str | None) -> tuple[sides.Sides | None, str]:
-    """What the reader wants to see: two sides, or None for what is said most; and as a cloud or as bars."""
-    before = sides.earlier(view)
+def compared(view: View, counts: Counts, pool: str | None) -> tuple[sides.Sides | None, str, sides.Params, list[str]]:
+    """What the reader wants to see: two sides, or None for what is said most; as a cloud or as bars; words of which
+    language; and the sentence that nothing stands out, if so: the page then begins with what is said most."""
     ways = sides.offered(view.scope, pool, counts)
-    looks = [*(["rising"] if before else []), *(["distinctive"] if ways else []), "frequent"]
+    looks = [*(["rising"] if sides.earlier(view) else []), *(["distinctive"] if ways else []), "frequent"]
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        look = state.choose(view, "look", looks[0], view.t("voices.look"), looks)
+        left = st.container(width="content")
+        only = said.language(view)
         shown_as = state.choose(view, "shown_as", "cloud", view.t("voices.shown_as"))
-    if look == "rising" and before:
-        return sides.over_time(view, view.scope, before, pool), shown_as
+    first = sides.first(view, pool, ways)
+    found = said.of_both(view, first.only(only), _WORDS) if first else []
+    calm = [said.apart(view, first, found)] if first and not said.clear(found) else []
+    with left:
+        default = looks[0] if said.clear(found) else "frequent"
+        state.follow("look", default)
+        look = state.choose(view, "look", default, view.t("voices.look"), looks)
     if look == "frequent":
-        return None, shown_as
-    with st.container(horizontal=True):
-        way = state.select(view, "against", ways[0], view.t("voices.against"), ways)
-        return sides.chosen(view, view.scope, pool, way), shown_as
+        return None, shown_as, only, calm
+    if look == "distinctive":
+        with st.container(horizontal=True):
+            way = state.select(view, "against", ways[0], view.t("voices.against"), ways)
+            first = sides.chosen(view, view.scope, pool, way)
+    return first and first.only(only), shown_as, only, calm
 
 
 def draw_sides(view: View, words: Words, pair: sides.Sides, shown_as: str) -> None:
@@ -128,7 +139,7 @@ def draw_sides(view: View, words: Words, pair: sides.Sides, shown_as: str) -> No
     rows.button(view, as_table, "voices-words", as_table.title)
 
 
-def draw_frequent(view: View, words: Words, pool: str | None, shown_as: str) -> None:
+def draw_frequent(view: View, words: Words, pool: str | None, shown_as: str, only: sides.Params) -> None:
     """The words that are said most; those of complaints by the department that answers."""
     named = "|".join(row["word"] for row in words)
     found = ask("word_departments", view.scope, words=named) if pool == "complaint" else None
@@ -147,7 +158,8 @@ def draw_frequent(view: View, words: Words, pool: str | None, shown_as: str) -> 
     else:
         shown = table.slice(0, _BARS)
         pictures.draw(shown, ranked(view.lang, view.theme, names), "voices-bars", _alt(view, words), open_rows)
-    as_table = rows.Rows(view.t("voices.all_words"), "distinctive_words", view.scope, sides.of(pool))
+    asked = {**sides.of(pool), **only}
+    as_table = rows.Rows(view.t("voices.all_words"), "distinctive_words", view.scope, asked)
     rows.button(view, as_table, "voices-words", as_table.title)
 
 
@@ -185,8 +197,8 @@ def over_time(view: View, words: Words, pair: sides.Sides | None, pool: str | No
         rows.open_later(_saying(view, view.scope.with_period(first, min(last, until)), word, sides.of(pool)))
 
     alt = view.t("voices.trend_alt", words=view.t("scope.list_join").join(chosen))
-    spec = lines(view.lang, view.theme, grain)
-    pictures.draw(said.trend_rows(trend, chosen), spec, f"voices-trend-{grain}", alt, open_rows)
+    spec = lines(view.lang, view.theme, grain, shares=True)
+    pictures.draw(said.trend_rows(view, trend, chosen, grain, until), spec, f"voices-trend-{grain}", alt, open_rows)
 
 
 def the_texts(view: View, pool: str | None) -> None:

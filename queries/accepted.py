@@ -34,7 +34,8 @@ FROM {here}.main.causes
 UNION ALL
 SELECT cause, name AS name_en, name AS name_zh, responsible, place FROM accepted_causes;
 """
-# As the load would: a category before words, the policy's words before those accepted, most words first.
+# As the load would: a category before words, the policy's words before those accepted, most words first. A comment of a
+# survey keeps the cause that the policy's words gave it: its own words come before a category.
 _TEXTS = """
 WITH
 said AS (
@@ -52,7 +53,9 @@ SELECT texts.text_id, coalesce(by_category.cause, by_words.cause) AS cause
 FROM fact_texts AS texts
 LEFT JOIN by_category ON by_category.value = texts.category::VARCHAR
 LEFT JOIN by_words ON by_words.text_id = texts.text_id AND texts.cause IS NULL
-WHERE texts.cause_by IS DISTINCT FROM 'category' AND coalesce(by_category.cause, by_words.cause) IS NOT NULL
+WHERE
+    texts.cause_by IS DISTINCT FROM 'category' AND (texts.cause IS NULL OR texts.source <> 'survey')
+    AND coalesce(by_category.cause, by_words.cause) IS NOT NULL
 ORDER BY texts.text_id
 """
 

@@ -1,4 +1,7 @@
-"""Reads a .sql file of ours: a comment on top that says what it is, tags that declare it, then one SELECT."""
+"""Reads a .sql file of ours: a comment on top that says what it is, tags that declare it, then one SELECT.
+
+A tag ``:like other`` stands for the SELECT of the file ``other`` beside it.
+"""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +50,16 @@ def read(path: Path, tags: set[str]) -> SqlFile:
     unknown = sorted({name for name, _ in found} - tags)
     if unknown or not doc:
         raise BadDefinition(f"{path.name}: " + (f"unknown tag :{unknown[0]}" if unknown else "no docstring on top"))
-    return SqlFile(path.stem, doc, tuple(found), _parse(path.name, body))
+    return SqlFile(path.stem, doc, tuple(found), _parse(path.name, _body(path, body, dict(found).get("like"))))
+
+
+def _body(path: Path, own: str, like: str | None) -> str:
+    if like is None:
+        return own
+    other = path.with_name(f"{like}.sql")
+    if own.strip() or not other.exists():
+        raise BadDefinition(f"{path.name}: " + ("a body beside :like" if own.strip() else f"there is no {other.name}"))
+    return _split(other.read_text(encoding="utf-8"))[1]
 
 
 def _split(text: str) -> tuple[list[str], str]:

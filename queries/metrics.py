@@ -18,12 +18,15 @@ from queries.relations import relations
 FILE = Path(__file__).with_name("metrics.toml")
 Unit = Literal["percent", "count", "minutes", "hours", "score", "money", "days"]
 Direction = Literal["up", "down", "none"]
-Interval = Literal["wilson", "nps", "mean", "none"]
+Interval = Literal["wilson", "nps", "none"]
 Headline = Literal["flow", "stock", "state", "none"]
 
 # In counts, not shares: a third of the terms, and planning them takes longer than counting.
 _WILSON = "(hits + {half} {sign} {z} * sqrt(hits * (n - hits) / n + {quarter})) / (n + {square})"
 _SHARE = "hits / n"
+# Zou and Donner's way (2008) to join an interval with a further error: what each end allows is added in squares. An end
+# that nobody can know stays unknown, hence the product.
+_WIDER = "{inward}(share {sign} sqrt(power(share - bound, 2) + power({z} * error, 2)), {end} + 0 * error)"
 _OWN = {"label", "headline", "headline_days"}
 _Z = 1.959963984540054
 
@@ -34,8 +37,10 @@ class Metric:
 
     ``value`` is its formula over the rows of ``relation``; for a share it follows from ``part`` and ``n`` (numerator
     and denominator). ``where`` limits the rows it counts. ``unit`` "percent" is a fraction from 0 to 1. ``direction``
-    says what is good. ``headline`` is how it appears on the first screen: a "flow" over the last ``headline_days``
-    days, a "stock" whose changes add up, a "state" at the data's last moment. On fewer than ``few`` rows it is marked.
+    says what is good. ``margin``: what lies on either side of an NPS; ``error``: a standard error that all rows of a
+    share have in common, beside what chance does to each (NULL: nobody knows it, so there is no interval).
+    ``headline`` is how it appears on the first screen: a "flow" over the last ``headline_days`` days, a "stock" whose
+    changes add up, a "state" at the data's last moment. On fewer than ``few`` rows it is marked.
     """
 
     id: str
@@ -48,6 +53,7 @@ class Metric:
     part: str | None = None
     n: str = "count(*)"
     margin: str | None = None
+    error: str | None = None
     where: str | None = None
     direction: Direction = "none"
     target: float | None = None
@@ -87,10 +93,16 @@ class Metric:
     def _bound(self, sign: str) -> exp.Expr:
         if self.interval == "wilson":
             square = _Z * _Z
-            return self._built(_WILSON.format(sign=sign, z=_Z, half=square / 2, quarter=square / 4, square=square))
-        if self.interval in ("nps", "mean") and self.margin:
+            wilson = _WILSON.format(sign=sign, z=_Z, half=square / 2, quarter=square / 4, square=square)
+            return self._wider(sign, wilson) if self.error else self._built(wilson)
+        if self.interval == "nps" and self.margin:
             return _tree(self.id, f"middle {sign} margin", middle=self.value, margin=self._filtered(self.margin))
         return exp.cast(exp.null(), "DOUBLE")
+
+    def _wider(self, sign: str, wilson: str) -> exp.Expr:
+        inward, end = ("greatest", 0) if sign == "-" else ("least", 1)
+        parts = {"share": self.value, "bound": self._built(wilson), "error": self._filtered(self.error or "")}
+        return _tree(self.id, _WIDER.format(inward=inward, sign=sign, z=_Z, end=end), **parts)
 
     def _built(self, template: str) -> exp.Expr:
         """``template`` with the share's numerator, denominator (NULL instead of 0) and value put in."""

@@ -74,7 +74,7 @@ STORED = frozenset(CONTRACTS) | {
     "value_tracking",
 }
 """The tables of a published warehouse that a scope file may name; beside them stand those of the store."""
-TAGS = {"period", "dimensions", "everywhere", "personal", "permission", "filters"}
+TAGS = {"period", "dimensions", "everywhere", "personal", "permission", "filters", "like"}
 """What a scope file may declare."""
 
 

@@ -3,12 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.derive.rising_policy import RISING as FILE
+from warehouse.derive.rising_policy import RISING, read_rising_policy
 from warehouse.derive.rising_policy import RisingPolicy as RisingPolicy
-from warehouse.derive.rising_policy import read_rising_policy
 
 
-def rising_policy(path: Path = FILE) -> RisingPolicy:
+def rising_policy(path: Path = RISING) -> RisingPolicy:
     """The policy as it stands in ``path`` now. Raises `LoadError` that names the file, the key and what to write."""
     return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
 

@@ -59,6 +59,8 @@ def _wrong(entry: Action) -> Iterator[Invalid]:
         yield Invalid("bad_status", status=entry.status)
     if entry.status in OPEN and not entry.owner:
         yield Invalid("no_action_owner")
+    if entry.status in OPEN and not entry.due_on and not entry.at:  # what was written before may lack it
+        yield Invalid("no_due")
     if entry.status in ("running", "done") and not entry.starts_on:
         yield Invalid("no_start")
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from store.errors import StoreError
-from warehouse.derive.outreach_policy import ACTIONS, read_action_policy, read_outreach_policy
-from warehouse.derive.outreach_policy import OUTREACH as FILE
+from warehouse.derive.outreach_policy import ACTIONS, OUTREACH, read_action_policy, read_outreach_policy
 from warehouse.derive.outreach_policy import ActionPolicy as ActionPolicy
 from warehouse.derive.outreach_policy import OutreachPolicy as OutreachPolicy
 from warehouse.errors import LoadError
@@ -15,7 +14,7 @@ from warehouse.errors import LoadError
 P = TypeVar("P")
 
 
-def policy(path: Path = FILE) -> OutreachPolicy:
+def policy(path: Path = OUTREACH) -> OutreachPolicy:
     """The policy as it stands in ``path`` now. Raises `StoreError` that names the file, the key and what to write."""
     return _told(_outreach, path)
 

@@ -27,14 +27,24 @@ settings.register_profile(
 settings.load_profile("default")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser its tests skip and say what to install; on CI a missing browser is a failure."""
+    """What one module makes for its tests is made once: they run on one worker. Without a browser its tests skip and
+    say what to install; on CI a missing browser is a failure."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _shares_with_its_module(item):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     message = browser_setup.missing()
     if message is None or os.environ.get("CI") == "true":
         return
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.skip(reason=message))
+
+
+def _shares_with_its_module(item: pytest.Function) -> bool:
+    found = item._fixtureinfo.name2fixturedefs.values()
+    return item.get_closest_marker("xdist_group") is None and any(each[-1].scope == "module" for each in found)
 
 
 @pytest.fixture
@@ -94,14 +104,15 @@ def facts_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) 
 
 @pytest.fixture(scope="session")
 def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which a small sample company is published (its files in ``files``), made once for all workers; read
-    only. Its last day, 2025-03-16, is amid a month."""
+    """The folder in which a small sample company is published (its files in ``files``, what the load remarked in
+    ``remarks.txt``), made once for all workers; read only. Its last day, 2025-03-16, is amid a month."""
 
     def make(place: Path, patch: pytest.MonkeyPatch) -> None:
         patch.delenv("TEAM_TIMEZONE", raising=False)
-        load([generate(place / "files", scale=0.05, until=date(2025, 3, 16))], folder=place)
+        report = load([generate(place / "files", scale=0.1, until=date(2025, 3, 16))], folder=place)
+        (place / "remarks.txt").write_text("\n".join(report.remarks), encoding="utf-8")
 
-    return _once(tmp_path_factory, "small_company", make)
+    return once(tmp_path_factory, "small_company", make)
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +123,21 @@ def cdnow(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("TEAM_TIMEZONE", "UTC")
         load([real / "cdnow" / "CDNOW_master.txt"], "cdnow", folder=place)
 
-    return _once(tmp_path_factory, "cdnow", make)
+    return once(tmp_path_factory, "cdnow", make)
 
 
-def _once(
-    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path, pytest.MonkeyPatch], None]
-) -> Path:
+@pytest.fixture(scope="session")
+def waimai(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the reviews of a delivery service alone, made once for all workers; read only."""
+
+    def make(place: Path, patch: pytest.MonkeyPatch) -> None:
+        patch.setenv("TEAM_TIMEZONE", "UTC")
+        load([real / "waimai" / "waimai_10k.csv"], "waimai", folder=place)
+
+    return once(tmp_path_factory, "waimai", make)
+
+
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path, pytest.MonkeyPatch], None]) -> Path:
     """The folder ``name`` that all workers share, in which the first one to come makes a warehouse."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

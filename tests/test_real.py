@@ -116,14 +116,10 @@ def test_waimai(loaded: Path) -> None:
     assert found == (11_987, 7_987)
 
 
-def test_the_mood_of_reviews_is_told_right_in_nine_of_ten(
-    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_mood_of_reviews_is_told_right_in_nine_of_ten(waimai: Path) -> None:
     """By 5-fold cross-validation over different texts."""
-    derive_until(monkeypatch, "92_moods")
-    load([real / SETS["waimai"]], "waimai", folder=tmp_path)
     found = row(
-        tmp_path,
+        waimai,
         "SELECT verdict, folds, judged_right / texts, right_base / texts FROM mood_models "
         "WHERE source = 'survey' AND part = 'zh'",
     )

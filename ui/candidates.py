@@ -1,44 +1,60 @@
 """What the rules for causes cover, what the rest is about, and a form that turns some of it into a rule."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from charts.numbers import number
-from queries import Scope, ask, options
+from queries import NOT_GIVEN, Scope, ask, options
 from store import Rule, snapshot, trouble
 from store.rules import BOOK, WITHDRAWN, as_policy, key_of, new
 from ui import keeping, names, rows, tables
 from ui.due import exact
+from ui.proposing import NEW, QUOTES, cause_of, words_of
 from ui.view import View
 
 Row = Mapping[str, Any]
 _WAYS = ("category", "words", "accepted", "none")
-_QUOTES, _SHOWN, _ABOUT, _CHOSEN = 3, 12, "cause-rule", "candidate-chosen"
-_NEW = ""
-"""Stands for a new cause among those to choose from."""
+_SHOWN, _ABOUT, _CHOSEN = 12, "cause-rule", "candidate-chosen"
+_CHANGED = "_rules_changed"
+"""Stands in the session between a change of the rules and the page that is drawn by them."""
 
 
 @st.fragment
 def section(view: View, scope: Scope | None = None) -> None:
     """Coverage, candidates, and the rules accepted so far, under ``scope`` (the view's own if not given).
 
-    Only this part is drawn again when a rule is accepted or withdrawn.
+    What is chosen and filled in draws only this part again; a rule accepted or withdrawn changes the whole page.
     """
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
     within = scope or view.scope
     covered = ask("cause_coverage", within).to_pylist()
     if not covered:
         return
     st.header(view.t("candidates.coverage"), anchor=False, help=view.t("candidates.coverage_help"))
     _coverage(view, within, covered)
-    keeping.said(view, _ABOUT, lambda rule: tables.literal(_cause(view, rule.cause, rule.name)))
     found = ask("cause_candidates", within, limit=_SHOWN).to_pylist()
     if found:
         _candidates(view, within, found)
     else:
         st.caption(_why_none(view, covered))
+    saved = st.container()
     _accepted(view, within)
+    with saved:
+        _said(view)
+
+
+def _said(view: View) -> None:
+    """What became of the last attempt to save, unless it is told already."""
+    keeping.said(view, _ABOUT, lambda rule: tables.literal(_cause(view, rule.cause, rule.name)))
+
+
+def _failed(view: View, form: str) -> None:
+    """Why ``form`` could not be saved, where the reader clicked."""
+    if keeping.key(_ABOUT, "") == form:
+        _said(view)
 
 
 def _coverage(view: View, scope: Scope, covered: list[Row]) -> None:
@@ -101,7 +117,7 @@ def _candidate(view: View, scope: Scope, row: Row) -> None:
     kind = view.t(f"candidates.is_{row['kind']}", n=f"{row['n']:,}", share=_share(view, row["share"]))
     st.markdown(f"**{tables.literal(row['name'])}**  \n{kind}")
     listed = rows.Rows(row["name"], "coverage_rows", scope, {"by": "none", **what})
-    quotes = ask("coverage_rows", scope, by="none", limit=_QUOTES, **what).column("text").to_pylist()
+    quotes = ask("coverage_rows", scope, by="none", limit=QUOTES, **what).column("text").to_pylist()
     st.markdown("\n".join(f"- {view.t('candidates.quote', text=tables.literal(text))}" for text in quotes if text))
     rows.button(view, listed, "candidate", view.t("candidates.open", n=f"{row['n']:,}"))
     if problem := trouble():
@@ -113,16 +129,11 @@ def _candidate(view: View, scope: Scope, row: Row) -> None:
 def _form(view: View, scope: Scope, row: Row) -> None:
     """No form to be sent as a whole: how much a rule would cover shows with every word that is chosen."""
     key = f"rule-{row['topic_id'] or row['category']}"
-    words = _words(view, scope, row, key) if row["kind"] == "topic" else []
+    words = words_of(view, scope, row, key) if row["kind"] == "topic" else []
     left, right = st.columns(2)
     with left:
-        cause = st.selectbox(
-            view.t("column.cause"),
-            [_NEW, *names.names(view.lang, "cause")],
-            format_func=lambda code: names.name(view.lang, "cause", code) if code else view.t("candidates.new"),
-            key=f"{key}-cause",
-        )
-    if cause == _NEW:
+        cause = cause_of(view, key, words)
+    if cause == NEW:
         with right:
             st.text_input(view.t("candidates.name"), key=f"{key}-name", max_chars=100)
         left, right = st.columns(2)
@@ -133,6 +144,7 @@ def _form(view: View, scope: Scope, row: Row) -> None:
     reach = ask("rule_reach", scope, words="|".join(words) or None, category=row["category"]).to_pylist()[0]
     told = {"n": f"{reach['n']:,}", "uncovered": f"{reach['uncovered']:,}"}
     st.markdown(view.t("candidates.reach", **told, share=_share(view, reach["n"] / max(reach["uncovered"], 1))))
+    _failed(view, key)
     st.button(
         view.t("candidates.accept"),
         key=f"{key}-accept",
@@ -142,22 +154,13 @@ def _form(view: View, scope: Scope, row: Row) -> None:
     )
 
 
-def _words(view: View, scope: Scope, row: Row, key: str) -> list[str]:
-    """The words of the rule: the topic's own to begin with, any that its texts say to choose from."""
-    own = (row["words"] or "").split("|")
-    said = ask("rule_words", scope, topic=row["topic_id"]).column("word").to_pylist()
-    offered = list(dict.fromkeys([*own, *said]))
-    first = [word for word in own if word in said][:3]
-    return st.multiselect(
-        view.t("candidates.words"), offered, first, key=f"{key}-words", help=view.t("candidates.words_help")
-    )
-
-
 def _department(view: View, key: str) -> None:
-    known = [name for name in options("department", view.scope.viewer) if name != "—"]
+    """Who answers for a cause already, then whoever else answers tickets."""
+    answering = [row["responsible"] for row in ask("cause_names", Scope()).to_pylist()]
+    known = [*filter(None, answering), *options("department", view.scope.viewer)]
     st.selectbox(
         view.t("column.responsible"),
-        known,
+        [name for name in dict.fromkeys(known) if name != NOT_GIVEN],
         None,
         key=f"{key}-department",
         placeholder=view.t("candidates.nobody"),
@@ -171,8 +174,14 @@ def _accept(key: str, words: list[str], category: str | None) -> None:
     cause = given["cause"] or key_of(given["name"] or "")
     named = (None, None) if given["cause"] else (given["name"], given["department"])
     said = None if category else "\n".join(words)
-    if keeping.attempt(_ABOUT, key, lambda author: BOOK.save(Rule(new(), author, cause, *named, said, category), 0)):
+    if _save(key, lambda author: Rule(new(), author, cause, *named, said, category)):
         st.session_state.pop(_CHOSEN, None)
+
+
+def _save(form: str, rule: Callable[[str], Rule], seen: int = 0) -> bool:
+    saved = keeping.attempt(_ABOUT, form, lambda author: BOOK.save(rule(author), seen))
+    st.session_state[_CHANGED] = saved
+    return saved
 
 
 def _accepted(view: View, scope: Scope) -> None:
@@ -188,6 +197,7 @@ def _accepted(view: View, scope: Scope) -> None:
         with button.popover(view.t("candidates.withdraw"), type="tertiary", icon=":material/undo:"):
             key = f"withdraw-{row['rule']}"
             keeping.author(view, key)
+            _failed(view, key)
             label = view.t("candidates.withdraw")
             st.button(label, key=key, icon=":material/undo:", on_click=_withdraw, args=(key, row))
     st.download_button(
@@ -220,6 +230,4 @@ def _cause(view: View, cause: str, name: str | None) -> str:
 def _withdraw(key: str, row: Row) -> None:
     """The rule no longer stands; the entry that says so follows the one that was shown."""
     signs = (row["name"], row["department"], row["words"], row["category"], WITHDRAWN)
-    keeping.attempt(
-        _ABOUT, key, lambda author: BOOK.save(Rule(row["rule"], author, row["cause"], *signs), row["entry"])
-    )
+    _save(key, lambda author: Rule(row["rule"], author, row["cause"], *signs), row["entry"])

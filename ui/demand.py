@@ -25,7 +25,7 @@ def section(view: View, scope: Scope) -> None:
     if len({row["scenario"] for row in found}) < 2:
         return
     st.header(view.t("demand.title"), anchor=False)
-    st.caption(view.t("demand.legend"))
+    st.caption(f"{view.t('demand.legend')} {example(view, worst(found)[0])}")
     st.caption(_basis(view, found))
     st.markdown(_worst(view, found))
 
@@ -39,27 +39,42 @@ def section(view: View, scope: Scope) -> None:
 
 
 def _basis(view: View, found: Sequence[Row]) -> str:
-    """How many messages count, from where, and which of those that are no complaints."""
+    """How many messages count, from where, and how many of them are no complaints."""
     parts = [view.t(f"demand.n_{name}", n=f"{n:,}") for name in _SOURCES if (n := sum(row[name] for row in found))]
+    told = view.t("demand.basis", parts=view.t("scope.list_join").join(parts), texts=f"{found[0]['texts']:,}")
+    if not (others := sum(row["others"] for row in found)):
+        return told
     least = ask("demand_rules", Scope()).column("unhappy_from")[0].as_py()
-    told = {"texts": f"{found[0]['texts']:,}", "least": number(least, "percent", view.lang)}
-    return view.t("demand.basis", parts=view.t("scope.list_join").join(parts), **told)
+    share = number(least, "percent", view.lang)
+    return f"{told} {view.t('demand.basis_others', others=f'{others:,}', least=share)}"
+
+
+def worst(found: Sequence[Row]) -> list[Row]:
+    """The heaviest cells whose cause and situation are known; before them the heaviest of all, if that is another."""
+    ordered = sorted(found, key=lambda row: (-row["weight"], row["cause"] or "", row["scenario"] or ""))
+    known = [row for row in ordered if row["cause"] and row["scenario"]][:_WORST]
+    return known if ordered[0] in known else [ordered[0], *known]
 
 
 def _worst(view: View, found: Sequence[Row]) -> str:
-    """The heaviest cells in words, of those whose cause and situation are known."""
-    known = [row for row in found if row["cause"] and row["scenario"]]
-    worst = sorted(known, key=lambda row: (-row["weight"], row["cause"], row["scenario"]))[:_WORST]
-    told = [
-        view.t(
-            "demand.cell",
-            cause=voices.cause(view, row["cause"]),
-            scenario=voices.scenario(view, row["scenario"]),
-            points=_points(row["weight"]),
-        )
-        for row in worst
-    ]
-    return view.t("demand.worst", cells=view.t("scope.list_join").join(told)) if told else ""
+    """These cells in words."""
+    told = [view.t("demand.with_points", cell=_cell(view, row), points=_points(row["weight"])) for row in worst(found)]
+    return view.t("demand.worst", cells=view.t("scope.list_join").join(told))
+
+
+def _cell(view: View, row: Row) -> str:
+    """What was wrong and where, in words; that no rule says what was wrong, if so."""
+    scenario = voices.scenario(view, row["scenario"])
+    if not row["cause"]:
+        return view.t("demand.uncovered", scenario=scenario)
+    return view.t("demand.cell", cause=voices.cause(view, row["cause"]), scenario=scenario)
+
+
+def example(view: View, row: Row) -> str:
+    """What the points of a cell mean."""
+    told = {"cell": _cell(view, row), "points": _points(row["weight"]), "share": _points(row["share"])}
+    kind = "example_unknown" if row["dissatisfaction"] is None else "example"
+    return view.t(f"demand.{kind}", **told, mood=_mood(view, row))
 
 
 def cells(view: View, found: Sequence[Row]) -> pa.Table:
@@ -75,8 +90,7 @@ def cells(view: View, found: Sequence[Row]) -> pa.Table:
             "head": [voices.scenario(view, row["scenario"]) for row in found],
             "column_place": [scenarios.index(row["scenario"]) for row in found],
             "depth": [row["weight"] / most for row in found],
-            # Numbers that stand in every narrow column are short, and none where there is next to nothing.
-            "note": [_points(row["weight"]) if row["weight"] >= _LEAST else "" for row in found],
+            "note": [_short(row["weight"]) for row in found],
             "points": [_points(row["weight"]) for row in found],
             "told": [_told(view, row) for row in found],
             "part": [voices.share(view, row["share"]) for row in found],
@@ -88,6 +102,11 @@ def cells(view: View, found: Sequence[Row]) -> pa.Table:
 def _points(weight: float) -> str:
     """Of 100; never 0.0 where there are messages."""
     return f"{100 * weight:.1f}" if weight >= _LEAST else "<0.1"
+
+
+def _short(weight: float) -> str:
+    """As in a cell, where at most three signs find room on a phone: nothing where there is next to nothing."""
+    return "" if weight < _LEAST else f"{100 * weight:.0f}" if weight >= 0.0995 else _points(weight)
 
 
 def _by_weight(found: Sequence[Row], name: str) -> list[str | None]:

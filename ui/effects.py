@@ -17,7 +17,9 @@ from ui.view import View
 
 Row = Mapping[str, Any]
 JUDGED = ("fell", "rose", "chance")
-"""The verdicts that compare something."""
+"""The verdicts that say whether it worked."""
+COMPARED = (*JUDGED, "back")
+"""The verdicts that compare something: a fall back from an unusual height says nothing of the action."""
 _WEEK = timedelta(days=7)
 _EARLIER = 26
 """So many weeks before those compared are drawn."""
@@ -71,7 +73,7 @@ def counts(view: View, effect: Row) -> str:
 
 def cautions(view: View, effect: Row) -> Iterable[str]:
     """What to bear in mind before anybody is praised for it."""
-    if effect["unusual"] and effect["verdict"] == "fell":
+    if effect["verdict"] == "back":
         told = {"before": effect["before"] / effect["weeks"], "usual": effect["usual"]}
         yield view.t("measures.unusual", **{name: f"{number:,.1f}" for name, number in told.items()})
     if effect["alongside"]:
@@ -79,7 +81,7 @@ def cautions(view: View, effect: Row) -> Iterable[str]:
 
 
 def picture(view: View, actions: Iterable[Row], effects: Mapping[str, Row]) -> None:
-    """Each action that can be judged with both of its changes. A click opens the action."""
+    """Each action that can be compared with both of its changes. A click opens the action."""
     told = [(row, effects[row["action_id"]]) for row in actions]
     lines = [line for place, pair in enumerate(told) for line in _lines(view, place, *pair)]
     drawn = pa.Table.from_pylist(lines)
@@ -98,7 +100,7 @@ def _lines(view: View, place: int, action: Row, effect: Row) -> Iterable[Row]:
     common = {
         "value": action["action_id"],
         "label": f"{place + 1}. {_about(view, action)} · {action['to_do']}",
-        "name": f"{_about(view, action)} · {_short(action['to_do'])}",
+        "name": f"{_about(view, action)} · {action['to_do']}",
         "note": change(view, effect["beyond"]),
         "place": place,
         "beyond_told": beyond(view, effect),
@@ -108,17 +110,8 @@ def _lines(view: View, place: int, action: Row, effect: Row) -> Iterable[Row]:
     for kind, names in enumerate((("beyond", "beyond_low", "beyond_high"), ("ratio", "low", "high"))):
         ratio, low, high = (effect[name] for name in names)
         turn = "fell" if high < 1 else "rose" if low > 1 else "chance"
-        yield {**common, "kind": kind, "ratio": ratio, "low": low, "high": high, "turn": turn}
-
-
-def _short(text: str, most: int = 34) -> str:
-    """``text`` cut to about ``most`` letters; Chinese ones count twice."""
-    width = 0
-    for place, letter in enumerate(text):
-        width += 2 if ord(letter) > 0x2E80 else 1
-        if width > most:
-            return f"{text[:place]}…"
-    return text
+        shown = "chance" if effect["verdict"] == "back" else turn
+        yield {**common, "kind": kind, "ratio": ratio, "low": low, "high": high, "turn": shown}
 
 
 def weekly(view: View, action: Row, effect: Row) -> None:
@@ -178,7 +171,7 @@ def behind(view: View, action: Row, effect: Row, side: str) -> rows.Rows:
 
 def told(view: View, effect: Row) -> None:
     """An effect in sentences: the verdict, the figures it rests on, and what to bear in mind."""
-    if effect["verdict"] not in JUDGED:
+    if effect["verdict"] not in COMPARED:
         st.markdown(f"**{verdict(view, effect)}**")
         return
     st.markdown(f"**{view.t('measures.told_' + effect['verdict'])}** {view.t('measures.no_proof')}")

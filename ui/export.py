@@ -103,8 +103,10 @@ def _fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, tabl
 
 
 def _content(table: pa.Table, lang: str) -> tuple[list[str], Iterator[tuple[_Cell, ...]]]:
-    """Column headings and rows, in ``lang``; the running total of a question is no column of its rows."""
-    shown = worded(table.drop_columns(["total"]) if "total" in table.column_names else table, lang)
+    """Column headings and rows, in ``lang``; columns without any value are left out, and so is
+    the running total of a question, which is no column of its rows."""
+    filled = [column for column in table.column_names if table.column(column).null_count < max(table.num_rows, 1)]
+    shown = worded(table.select([column for column in filled if column != "total"]), lang)
     names = [heading(lang, name) for name in shown.column_names]
     return names, zip(*(_cells(column, lang) for column in shown.columns), strict=True)
 

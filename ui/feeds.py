@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from charts.bars import bars
-from charts.numbers import NOTHING, number, of
+from charts.numbers import number, of
 from queries import METRICS, NOT_GIVEN, ask
 from ui import labels, pictures, rows, tables
 from ui.view import View
@@ -16,8 +16,8 @@ Row = Mapping[str, Any]
 FIRST = 8
 """So many texts of a list are shown at once."""
 _LEAST = 30
-"""Fewer consultations than this say nothing about how often they lead to an order."""
-STICKING = ("said_at", "text", "converted", "kind", "product", "customer_name", "channel", "tier", "region")
+"""Fewer consultations than this, in a group or outside it, say nothing about how often they lead to an order."""
+STICKING = ("said_at", "text", "groups", "ordered", "kind", "product", "customer_name", "channel", "tier", "region")
 DEMAND = ("said_at", "text", "wish", "product", "customer_name", "tier", "region", "channel", "department")
 QUOTES = ("said_on", "text", "product", "touchpoint", "tier", "score", "kind", "region")
 
@@ -32,6 +32,13 @@ def behind_questions(view: View, topic: str | None = None, name: str = "") -> ro
     title = view.t("scope.join").join(filter(None, [view.t("handover.sticking"), name]))
     params = {"feed": "sticking", **({"topic": topic} if topic else {})}
     return rows.Rows(title, "feed_rows", _scope(view), params)
+
+
+def left_out(view: View, found: Sequence[Row]) -> None:
+    """How many enquiries are no question before a purchase, and the way to read them."""
+    if n := found[0]["left_out"]:
+        behind = rows.Rows(view.t("handover.left_out"), "feed_rows", _scope(view), {"feed": "bought"})
+        rows.button(view, behind, "bought", view.t("handover.bought", n=f"{n:,}"))
 
 
 def behind_wishes(view: View, by: str = "wish", value: str | None = None) -> rows.Rows:
@@ -59,6 +66,11 @@ def _scope(view: View) -> Any:
 def ask_here(view: View, question: str, **params: Any) -> list[dict[str, Any]]:
     """The answer under the filters, and the period if there are dates."""
     return list(ask(question, _scope(view), **params).to_pylist())
+
+
+def asked(view: View) -> list[dict[str, Any]]:
+    """The groups of questions before a purchase."""
+    return ask_here(view, "sticking_points", least=_LEAST)
 
 
 def draw(view: View, found: Sequence[Row], names: Sequence[str], counted: str, key: str, opened: Any) -> None:
@@ -91,7 +103,7 @@ def the_list(view: View, behind: rows.Rows, order: Sequence[str], key: str) -> N
 
 def sells(view: View, found: Sequence[Row]) -> None:
     """How often consultations of each group lead to an order, against all others: the verdict, then the figures."""
-    judged = [row for row in found if row["consultations"] >= _LEAST and row["difference"] is not None]
+    judged = [row for row in found if row["difference"] is not None]
     if not judged:
         st.caption(view.t("handover.no_conversion", n=_LEAST))
         return
@@ -137,16 +149,27 @@ def words(view: View) -> None:
     st.caption(view.t("handover.words", words=view.t("scope.list_join").join(told), **facts))
 
 
+def wish_pools(view: View) -> dict[str, list[dict[str, Any]]]:
+    """Wishes by topic, the smallest taken together, and by product."""
+    return {
+        "wish": ask_here(view, "demand_pool", by="topic"),
+        "product": ask_here(view, "demand_pool", by="product", least=1),
+    }
+
+
 def wish_names(view: View, by: str, found: Sequence[Row]) -> list[str]:
-    """Group, customers and their value in one line."""
-    return [
-        view.t(
-            "handover.wish" if row["clv"] is None else "handover.wish_worth",
-            name=labels.value(view.lang, by, row["value"])
-            if row["value"] or by != "wish"
-            else view.t("handover.other"),
-            customers=f"{row['customers']:,}",
-            value=NOTHING if row["clv"] is None else number(row["clv"], "money", view.lang, 0, view.meta.currency),
-        )
-        for row in found
-    ]
+    """Group, customers and their value in one line, as far as they are known."""
+    return [_wish(view, row, _wished(view, by, row["value"])) for row in found]
+
+
+def _wished(view: View, by: str, value: str | None) -> str:
+    return view.t("handover.other") if by == "wish" and value is None else labels.value(view.lang, by, value)
+
+
+def _wish(view: View, row: Row, name: str) -> str:
+    if not row["customers"]:
+        return name
+    told = {"name": name, "customers": f"{row['customers']:,}"}
+    if row["clv"] is None:
+        return view.t("handover.wish", **told)
+    return view.t("handover.wish_worth", **told, value=number(row["clv"], "money", view.lang, 0, view.meta.currency))

@@ -36,6 +36,17 @@ def attempt(about: str, form: str, save: Callable[[str], Any]) -> bool:
     return True
 
 
+def is_saved(about: str) -> bool:
+    """Whether the last attempt, of which nothing has been said yet, was saved."""
+    told = st.session_state.get(f"{_SAID}-{about}")
+    return told is not None and not isinstance(told, StoreError)
+
+
+def forget(about: str) -> None:
+    """Nothing more is to be said of the last attempt."""
+    st.session_state.pop(f"{_SAID}-{about}", None)
+
+
 def said(view: View, about: str, told: Callable[[Any], str]) -> None:
     """What became of the last attempt to save, once; ``told``: an entry of others in words."""
     error = st.session_state.pop(f"{_SAID}-{about}", None)

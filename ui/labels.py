@@ -68,6 +68,7 @@ CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
     "shown_as": ("shown_as", ("cloud", "bars")),
     "text_pool": ("text_pool", ("complaint", "praise", "idea", "question", "other", "any")),
     "look": ("look", ("rising", "distinctive", "frequent")),
+    "word_language": ("word_language", ("all", "zh", "en")),
     "against": ("against", ("rest", "praise", "others", *DIMENSIONS)),
     "watch": ("watch", ("keep", "silent", "all")),
     "rank": ("rank", ("loss", "risk", "score", "value")),

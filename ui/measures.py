@@ -57,12 +57,12 @@ def plan(view: View, cause: str, key: str, only: Mapping[str, str] | None = None
     )
 
 
-@st.fragment
 def panel(view: View, cause: str, only: Mapping[str, str] | None = None) -> None:
     """The open actions on a cause, and a short form to plan one, limited to ``only`` (region, product or channel) at
     first."""
     if not _can_write(view):
         return
+    planning.close_saved(view, cause, only)
     found = listed(view, cause=cause, which="open")
     st.markdown("\n".join(f"- {_line(view, row)}" for row in found) or view.t("measures.none_on"))
     planning.form(view, cause=cause, only=only)
@@ -113,7 +113,7 @@ def content(view: View, action: str) -> None:
     effects.told(view, effect)
     if row["starts_on"]:
         effects.weekly(view, row, effect)
-    if effect["weeks"] and effect["verdict"] in (*effects.JUDGED, "few", "alone"):
+    if effect["weeks"] and effect["verdict"] in (*effects.COMPARED, "few", "alone"):
         _complaints(view, row, effect)
     with st.expander(view.t("measures.change"), icon=":material/edit:"):
         planning.form(view, row)

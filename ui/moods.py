@@ -16,6 +16,7 @@ from ui.view import View
 
 Row = Mapping[str, Any]
 _CORNERS = (0.0, 1.0)
+_SHARES = {"share": "value", "low": "low", "high": "high", "marked_share": "marked_share"}
 SOURCES = ("survey", "ticket", "interaction")
 
 
@@ -28,7 +29,8 @@ def section(view: View) -> None:
     if not found:
         empty.nothing(view, "moods.none")
     else:
-        st.markdown("  \n".join(_sentence(view, found[source]) for source in SOURCES if source in found))
+        told = [_sentence(view, found[source], models.get((source, "all"))) for source in SOURCES if source in found]
+        st.markdown("  \n".join(told))
         if view.meta.as_of_day:
             over_time(view, [source for source in SOURCES if source in found])
     for source in ("survey", "ticket"):
@@ -45,15 +47,21 @@ def _scope(view: View) -> Scope:
     return view.scope if view.meta.as_of_day else rows.undated(view.scope)
 
 
-def _sentence(view: View, row: Row) -> str:
-    """The share of one source, its interval, and how many of its texts carry a mark of their own."""
-    shares = {"share": row["value"], "low": row["low"], "high": row["high"]}
+def _sentence(view: View, row: Row, model: Row | None) -> str:
+    """The share of one source, its interval, and how many of its texts carry a mark of their own. The marks lead where
+    the model is no better than guessing."""
+    shares = {name: row[key] for name, key in _SHARES.items()}
+    guessing = 0 < row["marked"] < row["n"] and bool(model and model["verdict"] == "learned" and not _ahead(model))
     return view.t(
-        f"moods.share_{row['source']}",
+        f"moods.{'marks' if guessing else 'share'}_{row['source']}",
         **{name: number(value, "percent", view.lang, 1) for name, value in shares.items()},
-        n=f"{row['n']:,}",
-        marked=f"{row['marked']:,}",
+        **{name: f"{row[name]:,}" for name in ("n", "marked", "marked_unhappy")},
     )
+
+
+def _ahead(model: Row) -> bool:
+    """Whether a model tells single texts better than always guessing the commoner mark."""
+    return bool(model["accuracy"] > model["accuracy_base"] + 0.005)
 
 
 def over_time(view: View, sources: list[str]) -> None:
@@ -87,8 +95,7 @@ def verdict(view: View, model: Row) -> str:
     }
     if model["verdict"] == "too_few":
         return view.t("moods.too_few", **facts)
-    ahead = model["accuracy"] > model["accuracy_base"] + 0.005
-    key = "no_better" if model["verdict"] == "no_better" else "right" if ahead else "order"
+    key = "no_better" if model["verdict"] == "no_better" else "right" if _ahead(model) else "order"
     return view.t(
         f"moods.{key}",
         **facts,

@@ -75,6 +75,8 @@ def _bar_rows(view: View, causes: pa.Table, by: str) -> pa.Table:
             "label": [" | ".join(lines) for lines in zip(names, responsible, figures, shares, strict=True)],
             "place": list(range(len(found))),
             "told": figures,
+            "part": shares,
+            "together": [voices.share(view, row["cumulative"]) for row in found],
             "covered": [row["cause"] is not None for row in found],
             "share": causes.column("share"),
             "cumulative": causes.column("cumulative"),

@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import zip_longest
 from math import log2
 from typing import Any
 
 import pyarrow as pa
 
-from charts.layout import Frame, place
+from charts.layout import Frame, fitted, place
 from charts.numbers import NOTHING, number
 from charts.words import DESK, PHONE
+from queries import ask
+from ui import pictures, state
+from ui.period import bucket_end
 from ui.sides import Sides
 from ui.view import View
 from ui.voices import PARTED, share
@@ -20,8 +24,25 @@ POOLS = ("complaint", "praise", "idea", "question", "other")
 """The pools of texts, in the order in which they are offered."""
 _FIRST = 12
 """So many words of each side stand in the ranked view."""
+_TELLING = 100
+"""With fewer texts on a side hardly any word can be beyond chance: a word that is tried stands in at least ten."""
 _COLOURED = 5
 """So many departments have a colour of their own."""
+
+
+def of_both(view: View, sides: Sides, most: int) -> list[Row]:
+    """The words of two sides, the most distinctive of each first: at most ``most`` of each."""
+    found: list[Row] = ask("distinctive_words", view.scope, limit=most, **{**sides.params, "sort": "z"}).to_pylist()
+    return found
+
+
+def language(view: View) -> dict[str, str]:
+    """Words of which language the reader wants, as a parameter; asked only where customers write in several."""
+    offered = [row["language"] for row in ask("word_languages", view.scope).to_pylist()]
+    if len(offered) < 2:
+        return {}
+    chosen = state.choose(view, "word_language", "all", view.t("voices.language"), ["all", *offered])
+    return {} if chosen == "all" else {"language": chosen}
 
 
 def clear(found: Sequence[Row]) -> list[Row]:
@@ -36,13 +57,31 @@ def most_said(view: View, row: Row) -> str:
 
 
 def apart(view: View, sides: Sides, found: Sequence[Row]) -> str:
-    """The most typical word of each side, in a sentence; that there is none, if so."""
+    """The most typical word of each side, in a sentence; that there is none, or too few texts to tell, if so."""
     here, there = (next((row for row in clear(found) if (row["z"] > 0) is side), None) for side in (True, False))
     named = {"here": sides.here.name, "there": sides.there.name}
     kind = "rising" if sides.rising else "typical"
     told = [view.t(f"voices.{kind}_here", **named, **_facts(view, here))] if here else []
     told += [view.t(f"voices.{kind}_there", **named, **_facts(view, there))] if there else []
-    return "  \n".join(told) or view.t(f"voices.{kind}_none", **named)
+    return "  \n".join(told) or _nothing(view, kind, named, found)
+
+
+def _nothing(view: View, kind: str, named: Mapping[str, str], found: Sequence[Row]) -> str:
+    """That no word stands out; where a side has too few texts, that nobody can tell."""
+    if _many(found):
+        return view.t(f"voices.{kind}_none", **named, **_sizes(found))
+    longer = view.t("voices.longer") if view.scope.start else ""
+    return view.t(f"voices.{kind}_few", **named, **_sizes(found)) + longer
+
+
+def _many(found: Sequence[Row]) -> bool:
+    """Whether both sides have texts enough for a difference to show."""
+    return bool(found) and min(found[0]["texts"], found[0]["texts_there"]) >= _TELLING
+
+
+def _sizes(found: Sequence[Row]) -> dict[str, str]:
+    """How many texts each side has; without any word nothing is known of them, and none can be told."""
+    return {name: f"{found[0][name] if found else 0:,}" for name in ("texts", "texts_there")}
 
 
 def _facts(view: View, row: Row) -> dict[str, str]:
@@ -128,7 +167,7 @@ def _arrow(row: Row, sides: Sides | None) -> str:
 
 
 def _places(drawn: list[str], sizes: Sequence[float], frame: Frame, prefix: str) -> dict[str, pa.Array]:
-    boxes = {box.word: box for box in place(tuple(zip(drawn, sizes, strict=True)), frame)}
+    boxes = {box.word: box for box in fitted(place(tuple(zip(drawn, sizes, strict=True)), frame), frame)}
     return {
         f"{prefix}{name}": pa.array([getattr(boxes.get(word), name, None) for word in drawn], pa.float64())
         for name in ("x", "y", "size")
@@ -171,11 +210,20 @@ def first_words(found: Sequence[Row], sides: Sides | None, most: int) -> list[st
     return list(dict.fromkeys(row["word"] for row in ordered))[:most]
 
 
-def trend_rows(trend: pa.Table, chosen: Sequence[str]) -> pa.Table:
-    """Rows for the lines, in the order of the words chosen."""
-    places = pa.array([chosen.index(word) for word in trend.column("word").to_pylist()], pa.int32())
-    ordered = trend.append_column("place", places).sort_by([("place", "ascending"), ("bucket", "ascending")])
-    values = [f"{row['word']}{PARTED}{row['bucket']}" for row in ordered.to_pylist()]
-    ordered = ordered.append_column("value", pa.array(values, pa.string()))
-    moments = ordered.column("bucket").cast(pa.timestamp("ms"))
-    return ordered.set_column(ordered.column_names.index("bucket"), "bucket", moments)
+def trend_rows(view: View, trend: pa.Table, chosen: Sequence[str], grain: str, until: date) -> pa.Table:
+    """Rows for the lines, in the order of the words chosen; a step that ends after ``until`` is not whole."""
+    found = sorted(trend.to_pylist(), key=lambda row: (chosen.index(row["word"]), row["bucket"]))
+    return pa.Table.from_pylist(
+        [
+            {
+                "bucket": pictures.moment(row["bucket"]),
+                "word": row["word"],
+                "share": row["share"],
+                "n": row["n"],
+                "told": _counted(view, row["n"], row["texts"], row["share"]),
+                "whole": bucket_end(row["bucket"], grain) <= until,
+                "value": f"{row['word']}{PARTED}{row['bucket']}",
+            }
+            for row in found
+        ]
+    )

@@ -1,7 +1,7 @@
 """Two sides to set against each other: what may be compared, what the reader chose, and the texts of each side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import streamlit as st
@@ -37,6 +37,10 @@ class Sides:
     params: rows.Params
     rising: bool = False
 
+    def only(self, language: Params) -> "Sides":
+        """The same sides by their words of one language; by all, if none is given."""
+        return replace(self, params={**self.params, **language})
+
 
 def of(pool: str | None, key: str = "pool") -> dict[str, str]:
     """The parameters that ask for one pool of texts; none for all."""
@@ -49,6 +53,13 @@ def earlier(view: View) -> Scope | None:
     if view.before or not view.scope.start:
         return view.before
     return view.scope.with_period(view.scope.start - _YEAR, view.scope.start - timedelta(days=1))
+
+
+def first(view: View, pool: str | None, ways: Sequence[str]) -> Sides | None:
+    """What to begin with: now against before, else the first of ``ways`` to compare if it asks for no value."""
+    if before := earlier(view):
+        return over_time(view, view.scope, before, pool)
+    return None if not ways or ways[0] in DIMENSIONS else chosen(view, view.scope, pool, ways[0])
 
 
 def over_time(view: View, scope: Scope, before: Scope, pool: str | None) -> Sides:
@@ -89,10 +100,10 @@ def chosen(view: View, scope: Scope, pool: str | None, way: str) -> Sides:
 
 
 def _rest(view: View, scope: Scope, pool: str | None) -> Sides:
-    everything = Scope(scope.start, scope.end, viewer=scope.viewer)
+    left_out = Scope(scope.start, scope.end, viewer=scope.viewer, besides=scope.filters)
     params = {"words": "company", "texts": "company", "against": "whole", **of(pool), **of(pool, "other_pool")}
     here = Side(view.t("voices.here"), scope, of(pool))
-    return Sides(here, Side(view.t("voices.rest"), everything, of(pool)), params)
+    return Sides(here, Side(view.t("voices.rest"), left_out, of(pool)), params)
 
 
 def _praise(view: View, scope: Scope) -> Sides:

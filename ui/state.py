@@ -91,12 +91,17 @@ def select(view: View, key: str, default: str, label: str, offered: Sequence[str
     )
 
 
+def follow(key: str, default: str | date) -> None:
+    """A choice that nobody made follows ``default``, which depends on the data; to be called before it is drawn."""
+    known = f"_{key}_default"
+    if known in st.session_state and st.session_state.get(key) in (None, st.session_state[known]):
+        st.session_state[key] = default
+    st.session_state[known] = default
+
+
 def day(key: str, default: date, label: str, first: date, last: date) -> date:
     """A day between ``first`` and ``last``, kept in the URL. One that nobody chose follows ``default``."""
-    last_default = f"_{key}_default"
-    if st.session_state.get(key) in (None, st.session_state.get(last_default)) and last_default in st.session_state:
-        st.session_state[key] = default
-    st.session_state[last_default] = default
+    follow(key, default)
     chosen = st.date_input(
         label,
         value=default,

@@ -1,7 +1,7 @@
 """What a row is about: a ticket, else a customer or an action, opened in the one dialog there is, with a way back."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -48,8 +48,10 @@ def open_dialog(view: View, subject: Subject) -> None:
     """A dialog of its own for ``subject``."""
     start(subject)
     icon = _ICONS[subject[0]]
+    # What is written about an action changes the lists and figures of the page behind it.
+    closed: Literal["rerun", "ignore"] = "rerun" if subject[0] == "action" else "ignore"
 
-    @st.dialog(_title(view, subject), width="large", icon=icon)
+    @st.dialog(_title(view, subject), width="large", icon=icon, on_dismiss=closed)
     def content() -> None:
         draw(view, 1)
 

@@ -74,6 +74,8 @@ def worded(table: pa.Table, lang: str) -> pa.Table:
         table = _with_reasons(table, lang)
     for name in {"signals", "why"} & set(table.column_names):
         table = _with_parts(table, name, lang)
+    if "groups_en" in table.column_names:
+        table = _with_groups(table, lang)
     if "leaving_reason" in table.column_names:
         known = policy().reasons
         told = [known.get(raw, {}).get(lang, raw) for raw in table.column("leaving_reason").to_pylist()]
@@ -207,6 +209,15 @@ def _with_reasons(table: pa.Table, lang: str) -> pa.Table:
     ]
     place = table.column_names.index("detail")
     return table.set_column(place, "reason", pa.array(told, pa.string()))
+
+
+def _with_groups(table: pa.Table, lang: str) -> pa.Table:
+    """The names of groups in ``lang`` only; what is of none among others that are of one is called so."""
+    told = table.column(f"groups_{lang}")
+    if told.null_count < len(told):
+        told = told.fill_null(words.t(lang, "handover.other"))
+    table = table.set_column(table.column_names.index("groups_en"), "groups", told)
+    return table.drop_columns(["groups_zh"])
 
 
 def _with_parts(table: pa.Table, name: str, lang: str) -> pa.Table:

@@ -195,7 +195,7 @@ def _said(view: View, quotes: Sequence[Row]) -> None:
                 args=("ticket", quote["ticket_id"]),
             )
         else:
-            st.markdown(text)
+            st.markdown(f":small[{text}]")
 
 
 def _acts(view: View, place: int, cause: str, found: Sequence[Row]) -> None:

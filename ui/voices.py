@@ -18,8 +18,14 @@ PARTED = "\x1f"
 """Stands between a cause or word and the first day of its month or week in what a click picks."""
 
 
+_LEAST = 0.0005
+"""A share below this is 0.0 percent."""
+
+
 def share(view: View, value: float | None) -> str:
-    """A share as it is written on this screen."""
+    """A share as it is written on this screen; never 0.0 where there is something."""
+    if value and 0 < value < _LEAST:
+        return view.t("unit.percent", number="<0.1")
     return number(value, "percent", view.lang, 1)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from schemas import reason
 from warehouse import status as state
+from warehouse.derive.policies import check_policies
 from warehouse.errors import BusyError, LoadError, ReadError
 from warehouse.load import load
 from warehouse.mapping import available
@@ -63,6 +64,7 @@ def _sample(options: argparse.Namespace) -> int:
 
     if current() and options.if_missing:
         return PUBLISHED
+    check_policies()
     with tempfile.TemporaryDirectory() as scratch, steps() as step:
         folder = generate(
             Path(options.keep or scratch), scale=options.scale, seed=options.seed, until=options.until, progress=step

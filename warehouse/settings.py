@@ -26,7 +26,7 @@ class Settings:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file. Raises LoadError naming the file, and where it is no TOML what lacks where."""
+    """The tables of a TOML file. Raises LoadError naming the file, and, of what is no TOML, what is missing where."""
     try:
         text = path.read_text(encoding="utf-8")
         return tomllib.loads(text)

@@ -5,6 +5,7 @@
 -- Pearson's from the weekly counts, at least 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed., 6.2); Student's t with
 -- 2 * weeks - 2 degrees of freedom by the series 26.7.5 of Abramowitz and Stegun. An empty side counts as half a complaint.
 -- `usual` is the weekly number in the weeks before those compared; `unusual`: `before` was above half as much again, beyond chance.
+-- A fall after such weeks is told apart (`back`): it would have come, at least in part, without any action.
 -- `alongside`: other actions on the same cause that began in those weeks.
 -- :period ignored — it looks at the weeks around each action
 -- :param most int = 8 — no more weeks than this on either side
@@ -105,7 +106,11 @@ told AS (
     SELECT
         *,
         exp(own_log - others_log - t * sqrt(own_variance + others_variance)) AS beyond_low,
-        exp(own_log - others_log + t * sqrt(own_variance + others_variance)) AS beyond_high
+        exp(own_log - others_log + t * sqrt(own_variance + others_variance)) AS beyond_high,
+        coalesce(
+            b > 0 AND u > 0
+            AND ln(b / weeks) - ln(u / earlier) > greatest(ln(1.5), 1.959964 * sqrt(dispersion * (1 / b + 1 / u))), false
+        ) AS unusual
     FROM logs
 )
 SELECT
@@ -118,6 +123,7 @@ SELECT
         WHEN acts.weeks_before < $least THEN 'no_before'
         WHEN told.action_id IS NULL OR a + b < $few THEN 'few'
         WHEN oa + ob < $few THEN 'alone'
+        WHEN beyond_high < 1 AND unusual THEN 'back'
         WHEN beyond_high < 1 THEN 'fell'
         WHEN beyond_low > 1 THEN 'rose'
         ELSE 'chance'
@@ -131,10 +137,7 @@ SELECT
     exp(own_log - others_log) AS beyond, beyond_low, beyond_high,
     dispersion, others_dispersion,
     u / nullif(earlier, 0) AS usual,
-    coalesce(
-        b > 0 AND u > 0
-        AND ln(b / told.weeks) - ln(u / earlier) > greatest(ln(1.5), 1.959964 * sqrt(dispersion * (1 / b + 1 / u))), false
-    ) AS unusual,
+    coalesce(unusual, false) AS unusual,
     coalesce(busy.alongside, 0) AS alongside
 FROM acts
 LEFT JOIN told ON told.action_id = acts.action_id

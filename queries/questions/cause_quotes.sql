@@ -32,21 +32,11 @@ first_ones AS (
     FROM central
     WHERE nth = 1
 ),
-chosen_ones AS (SELECT * FROM first_ones WHERE place <= $limit),
-written AS (
-    SELECT quotes.text_id, tickets.text
-    FROM chosen_ones AS quotes
-    JOIN scoped_ticket_texts AS tickets ON tickets.ticket_id = quotes.ticket_id
-    WHERE quotes.source = 'ticket'
-    UNION ALL
-    SELECT quotes.text_id, surveys.comment AS text
-    FROM chosen_ones AS quotes
-    JOIN scoped_survey_texts AS surveys ON surveys.survey_id = quotes.survey_id
-    WHERE quotes.source = 'survey'
-)
+chosen_ones AS (SELECT * FROM first_ones WHERE place <= $limit)
 SELECT
     quotes.cause, quotes.place, written.text, quotes.source, quotes.ticket_id, quotes.customer_id,
     local_time(quotes.said_at) AS said_at, quotes.centrality
 FROM chosen_ones AS quotes
-JOIN written ON written.text_id = quotes.text_id
+JOIN scoped_written AS written
+    ON written.source = quotes.source AND written.said_id = coalesce(quotes.survey_id, quotes.ticket_id)
 ORDER BY quotes.cause, quotes.place

@@ -21,16 +21,6 @@ first_rows AS (
     LEFT JOIN fits ON fits.text_id = matching.text_id
     ORDER BY fits.fit DESC NULLS LAST, matching.day DESC NULLS LAST, matching.text_id DESC
     LIMIT $limit
-),
-written AS (
-    SELECT first_rows.text_id, tickets.customer_name, tickets.text
-    FROM first_rows
-    JOIN scoped_ticket_texts AS tickets ON tickets.ticket_id = first_rows.ticket_id
-    WHERE first_rows.source = 'ticket'
-    UNION ALL
-    SELECT first_rows.text_id, surveys.customer_name, surveys.comment AS text
-    FROM first_rows
-    JOIN scoped_survey_texts AS surveys ON surveys.survey_id = first_rows.survey_id
 )
 SELECT
     local_time(complaints.said_at) AS said_at,
@@ -47,5 +37,6 @@ SELECT
     complaints.department, complaints.channel, complaints.region, complaints.product,
     complaints.total
 FROM first_rows AS complaints
-LEFT JOIN written ON written.text_id = complaints.text_id
+LEFT JOIN scoped_written AS written
+    ON written.source = complaints.source AND written.said_id = coalesce(complaints.survey_id, complaints.ticket_id)
 ORDER BY complaints.fit DESC NULLS LAST, complaints.day DESC NULLS LAST, complaints.text_id DESC

@@ -1,21 +1,18 @@
 -- What customers wish for, by topic or product, the most frequent first: texts, different customers, and what these are expected
--- to bring in after the period's last month-end. `total` counts all texts, `groups` all groups.
--- :column by one of topic:topic_name, product = topic — how to group
--- :param limit int = 12 — at most so many groups
+-- to bring in after the period's last month-end. Topics of fewer than `least` texts are taken together, with what has none.
+-- `total` counts all texts, `groups` all groups.
+-- :column by one of topic, product = topic — how to group
+-- :param least int = 3 — fewer texts than this are no group
+-- :param limit int = 20 — at most so many groups
 -- :grain value
 WITH
 wished AS NOT MATERIALIZED (
-    SELECT texts.text_id, texts.customer_id, CAST(texts.product AS VARCHAR) AS product, topics.name AS topic_name
-    FROM scoped_feed_texts AS texts
-    LEFT JOIN scoped_topics AS topics ON topics.topic_id = texts.topic_id
-    WHERE texts.feed = 'demand'
+    SELECT customer_id, CASE WHEN count(*) OVER (PARTITION BY $by) >= $least THEN CAST($by AS VARCHAR) END AS value
+    FROM scoped_feed_texts
+    WHERE feed = 'demand'
 ),
-counted AS NOT MATERIALIZED (SELECT $by AS value, count(*) AS texts FROM wished GROUP BY $by),
-wishers AS NOT MATERIALIZED (
-    SELECT DISTINCT $by AS value, customer_id
-    FROM wished
-    WHERE customer_id IS NOT NULL
-),
+counted AS NOT MATERIALIZED (SELECT value, count(*) AS texts FROM wished GROUP BY value),
+wishers AS NOT MATERIALIZED (SELECT DISTINCT value, customer_id FROM wished WHERE customer_id IS NOT NULL),
 worth AS NOT MATERIALIZED (
     SELECT wishers.value, count(*) AS customers, sum(months.clv) AS clv
     FROM wishers

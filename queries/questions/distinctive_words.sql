@@ -1,10 +1,10 @@
 -- The words of one side, `here`, set against those of another, `there`: another time, the rest, another pool of texts, or
 -- another value of a column. Each word is counted once a text; `share` is of the side's texts. `times` says how many times
--- as often a word is said here, among all words said, with its 95 % interval: the log-odds ratio with an informative
--- Dirichlet prior (Monroe, Colaresi, Quinn 2008, doi:10.1093/pan/mpn018), for which the words of both sides together weigh
--- on each side as many words as `prior` times the root of all that were said; `z` is its distance from none in standard errors. `clear`: of all words that `least` texts
--- say, those beyond chance with a false discovery rate of 5 % (Benjamini and Hochberg 1995); the limit of z for each place
--- is formula 26.2.23 of Abramowitz and Stegun.
+-- as often a word is said here, among all words that are shown, with its 95 % interval: the log-odds ratio with an
+-- informative Dirichlet prior (Monroe, Colaresi, Quinn 2008, doi:10.1093/pan/mpn018), for which the words of both sides
+-- together weigh on each side as many words as `prior` times the root of all that were said; `z` is its distance from none
+-- in standard errors. `clear`: of all words that `least` texts say, those beyond chance with a false discovery rate of 5 %
+-- (Benjamini and Hochberg 1995); the limit of z for each place is formula 26.2.23 of Abramowitz and Stegun.
 -- :period ignored scoped_text_words_ever, scoped_texts_ever
 -- :relation words one of period:scoped_text_words, ever:scoped_text_words_ever, company:scoped_company_words = period — where
 --   the words of the other side stand
@@ -16,6 +16,7 @@
 -- :param pool text = null — only texts of this pool here
 -- :param other_pool text = null — and of that one there
 -- :param source text = null — only texts from this source, on both sides
+-- :param language text = null — only words of this language, set against one another
 -- :param since date = null — only texts from this day on there
 -- :param until date = null — and up to that one
 -- :param against one of nothing, part, whole = nothing — what the other side is; whole = it holds this one too, and is counted
@@ -61,6 +62,7 @@ both_sides AS (
         coalesce(there.n, 0) - CASE WHEN $against = 'whole' THEN coalesce(here.n, 0) ELSE 0 END AS n_there
     FROM here
     FULL JOIN there ON there.word_id = here.word_id
+    WHERE coalesce(here.word_id, there.word_id) IN (SELECT word_id FROM scoped_words WHERE chosen(language, $language))
 ),
 said AS (
     SELECT

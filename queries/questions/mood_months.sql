@@ -19,7 +19,7 @@ SELECT
     count(*) FILTER (WHERE mood_by = 'label') AS marked
 FROM scoped_texts_ever
 WHERE
-    source = $source AND unhappy IS NOT NULL
+    source = $source AND has_text AND unhappy IS NOT NULL
     AND $bucket >= (SELECT max(first_day) FROM span) AND day <= (SELECT max(day) FROM span)
 GROUP BY $bucket
 ORDER BY $bucket

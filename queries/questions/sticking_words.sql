@@ -1,6 +1,8 @@
 -- Words that set consultations without an order apart from those with one: z of the log-odds ratio with an informative Dirichlet
--- prior (Monroe, Colaresi, Quinn 2008, doi:10.1093/pan/mpn018), the strongest first. `n` of `texts` without an order say the
--- word, `n_bought` of `texts_bought` with one.
+-- prior (Monroe, Colaresi, Quinn 2008, doi:10.1093/pan/mpn018), the strongest first. Prior, false discovery rate and its limit of
+-- z are those of distinctive_words. `n` of `texts` without an order say the word, `n_bought` of `texts_bought` with one.
+-- :param prior number = 4 — how much what both say weighs
+-- :param least int = 10 — words of fewer texts are left out
 -- :param limit int = 12 — at most so many words
 -- :grain word
 WITH
@@ -17,23 +19,42 @@ counted AS NOT MATERIALIZED (
         count(*) FILTER (WHERE asked.converted) AS n_bought
     FROM scoped_text_words AS said
     JOIN asked ON asked.text_id = said.text_id
-    WHERE said.pool = 'question'
+    WHERE said.pool = 'question' AND said.word_id IN (SELECT word_id FROM scoped_words)
     GROUP BY said.word_id
 ),
 sums AS NOT MATERIALIZED (
-    SELECT CAST(sum(n) AS DOUBLE) AS said, CAST(sum(n_bought) AS DOUBLE) AS said_bought FROM counted
+    SELECT
+        CAST(nullif(sum(n), 0) AS DOUBLE) AS said, CAST(nullif(sum(n_bought), 0) AS DOUBLE) AS said_bought,
+        $prior * sqrt(sum(n + n_bought)) AS prior
+    FROM counted
 ),
-compared AS NOT MATERIALIZED (
-    SELECT counted.*, sums.*, 100 * (counted.n + counted.n_bought) / (sums.said + sums.said_bought) AS prior
+weighed AS NOT MATERIALIZED (
+    SELECT
+        word_id, n, n_bought, said + prior AS said, said_bought + prior AS said_bought,
+        prior * (n + n_bought) / (said + said_bought) AS alpha
     FROM counted
     CROSS JOIN sums
+    WHERE n + n_bought >= $least
 ),
 scored AS NOT MATERIALIZED (
     SELECT
         word_id, n, n_bought,
-        (ln((n + prior) / (said + 100 - n - prior)) - ln((n_bought + prior) / (said_bought + 100 - n_bought - prior)))
-        / sqrt(1 / (n + prior) + 1 / (n_bought + prior)) AS z
-    FROM compared
+        (ln((n + alpha) / (said - n - alpha)) - ln((n_bought + alpha) / (said_bought - n_bought - alpha)))
+        / sqrt(1 / (n + alpha) + 1 / (n_bought + alpha)) AS z
+    FROM weighed
+),
+tried AS NOT MATERIALIZED (
+    SELECT
+        *,
+        sqrt(-2 * ln(0.025 * row_number() OVER (ORDER BY abs(z) DESC NULLS LAST) / count(*) OVER ())) AS t
+    FROM scored
+),
+beyond AS NOT MATERIALIZED (
+    SELECT min(abs(z)) AS z
+    FROM tried
+    WHERE
+        abs(z) >= t - (2.515517 + 0.802853 * t + 0.010328 * t * t)
+        / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
 )
 SELECT
     scoped_words.word, scored.n, scored.n_bought, scored.z,
@@ -41,6 +62,6 @@ SELECT
     (SELECT count(*) FROM asked WHERE converted) AS texts_bought
 FROM scored
 JOIN scoped_words ON scoped_words.word_id = scored.word_id
-WHERE scored.z > 1.96
+WHERE scored.z >= (SELECT z FROM beyond)
 ORDER BY scored.z DESC, scoped_words.word
 LIMIT $limit

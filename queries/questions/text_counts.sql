@@ -1,4 +1,5 @@
 -- How many texts customers wrote in each pool: in the period (all, and those in surveys), over all dates, and without a date.
+-- `records` counts with them the tickets, surveys and contacts of the period that have no text.
 -- :period ignored scoped_texts_ever
 -- :grain pool
 WITH
@@ -9,15 +10,19 @@ ever AS (
     GROUP BY pool
 ),
 recent AS (
-    SELECT pool, count(*) AS n, count(*) FILTER (WHERE source = 'survey') AS comments
+    SELECT
+        pool,
+        count(*) AS records,
+        count(*) FILTER (WHERE has_text) AS n,
+        count(*) FILTER (WHERE has_text AND source = 'survey') AS comments
     FROM scoped_texts
-    WHERE has_text
     GROUP BY pool
 )
 SELECT
     ever.pool,
     coalesce(recent.n, 0) AS texts,
     coalesce(recent.comments, 0) AS comments,
+    coalesce(recent.records, 0) AS records,
     ever.n AS ever,
     ever.undated
 FROM ever

@@ -32,20 +32,6 @@ first_rows AS (
     FROM matching
     ORDER BY day DESC NULLS LAST, text_id DESC
     LIMIT $limit
-),
-written AS (
-    SELECT first_rows.text_id, tickets.customer_name, tickets.text
-    FROM first_rows
-    JOIN scoped_ticket_texts AS tickets ON tickets.ticket_id = first_rows.ticket_id
-    WHERE first_rows.source = 'ticket'
-    UNION ALL
-    SELECT first_rows.text_id, surveys.customer_name, surveys.comment AS text
-    FROM first_rows
-    JOIN scoped_survey_texts AS surveys ON surveys.survey_id = first_rows.survey_id
-    UNION ALL
-    SELECT first_rows.text_id, interactions.customer_name, interactions.text
-    FROM first_rows
-    JOIN scoped_interaction_texts AS interactions ON interactions.interaction_id = first_rows.interaction_id
 )
 SELECT
     texts.text_id,
@@ -64,5 +50,6 @@ SELECT
     round(CAST(texts.unhappy AS DOUBLE), 2) AS unhappy,
     texts.total
 FROM first_rows AS texts
-LEFT JOIN written ON written.text_id = texts.text_id
+LEFT JOIN scoped_written AS written
+    ON written.source = texts.source AND written.said_id = coalesce(texts.survey_id, texts.interaction_id, texts.ticket_id)
 ORDER BY texts.day DESC NULLS LAST, texts.text_id DESC

@@ -1,11 +1,3 @@
 -- What unhappy customers said, whenever: for comparisons with other days than the period's.
 -- :dimensions tier, segment, region, industry, channel, department, team, product
-SELECT
-    text_id, source, ticket_id, survey_id, customer_id, said_at, day,
-    CAST(date_trunc('week', day) AS DATE) AS week,
-    CAST(date_trunc('month', day) AS DATE) AS month,
-    kind, category, touchpoint, score, has_text, is_vip,
-    cause, cause_by, scenario, unhappy, mood_by, topic_id,
-    breached, compensation, customer_value,
-    tier, segment, region, industry, channel, department, team, product
-FROM fact_complaints
+-- :like scoped_complaints

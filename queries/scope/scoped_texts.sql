@@ -7,6 +7,6 @@ SELECT
     CAST(date_trunc('week', day) AS DATE) AS week,
     CAST(date_trunc('month', day) AS DATE) AS month,
     kind, category, touchpoint, score, converted, has_text, is_vip,
-    cause, cause_by, scenario, unhappy, mood_by, topic_id,
+    cause, cause_by, scenario, unhappy, mood_by, mood_error, topic_id,
     tier, segment, region, industry, channel, department, team, product
 FROM fact_texts

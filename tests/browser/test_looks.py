@@ -11,7 +11,8 @@ from tests.browser.test_language import ENGLISH, words_on
 from tests.screens import PATHS
 from warehouse.sample import Planted
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# The walks are the longest of the browser tests: they have a worker of their own.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("looks")]
 DESK: dict[str, Any] = {"viewport": DESKTOP}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 READ = "stHeading", "stMarkdown", "stCaptionContainer", "stMetricLabel", "stMetricValue", "stMetricDelta", "stButton"

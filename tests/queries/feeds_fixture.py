@@ -23,8 +23,11 @@ BANDS: Sequence[Row] = [
 
 
 def rows(texts: Sequence[Row]) -> dict[str, list[Row]]:
-    """Table -> rows. Every third question asks for the price, every second for the stock; some ask for neither."""
-    questions = [row for row in texts if row["pool"] == "question" and row["has_text"]]
+    """Table -> rows. Every third question asks for the price, every second for the stock; some ask for neither,
+    and every fifth who enquires has bought already."""
+    asked = [row for row in texts if row["pool"] == "question" and row["has_text"]]
+    bought = [row for row in asked if row["text_id"] % 5 == 0 and row["kind"] == "enquiry"]
+    questions = [row for row in asked if row not in bought]
     sticking = [{"text_id": row["text_id"], "feed": "sticking", "topic": t} for row in questions for t in topics(row)]
     wishes = [row for row in texts if row["pool"] == "idea" or row["text_id"] % 7 == 0]
     praise = [row["text_id"] for row in texts if row["pool"] == "praise"]
@@ -39,7 +42,8 @@ def rows(texts: Sequence[Row]) -> dict[str, list[Row]]:
         "feed_groups": list(GROUPS),
         "feed_texts": [
             *sticking,
-            *({"text_id": row["text_id"], "feed": "demand", "topic": None} for row in wishes if row["has_text"]),
+            *({"text_id": row["text_id"], "feed": "bought", "topic": None} for row in bought),
+            *({"text_id": row["text_id"], "feed": "demand", "topic": wish(row)} for row in wishes if row["has_text"]),
         ],
         "testimonials": [{"text_id": n, "same": n - (n % 3 == 0), "typical": (n % 3) / 2} for n in praise],
     }
@@ -49,6 +53,11 @@ def topics(row: Row) -> list[str | None]:
     """The groups that a question belongs to."""
     found: list[str | None] = [name for name, every in (("price", 3), ("stock", 2)) if row["text_id"] % every == 0]
     return found or [None]
+
+
+def wish(row: Row) -> str | None:
+    """What a wish is for: some for a lamp, few for a handle, the rest for what nobody else wishes."""
+    return "a lamp" if row["text_id"] % 2 else "a handle" if row["text_id"] % 8 == 0 else None
 
 
 def _model(source: str, part: str, verdict: str, texts: int, unhappy: int, figures: Sequence[float | None]) -> Row:

@@ -199,6 +199,10 @@ def _single(value: float | None) -> float | None:
     return None if value is None else float(np.float32(value))
 
 
+def _mood(frame: pd.DataFrame) -> Answer:
+    return _given("unhappy", mean=True)(frame.assign(unhappy=frame["unhappy"].map(_single)))
+
+
 def _active(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["stage"].isin(["acquisition", "churned"])]
 
@@ -288,7 +292,7 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "complaints_said": _count,
     "complaint_texts": _where("has_text", True, _count),
     "texts": _where("has_text", True, _count),
-    "dissatisfied": lambda frame: _given("unhappy", mean=True)(frame.assign(unhappy=frame["unhappy"].map(_single))),
+    "dissatisfied": _where("has_text", True, _mood),
     "conversion": _known("converted", bool),
     "fcr": _known("is_fcr", bool),
     "escalated_share": _known("escalation_level", lambda level: level > 1),
@@ -304,9 +308,8 @@ METRICS: dict[str, Callable[[pd.DataFrame], Answer]] = {
 }
 
 
-def wilson(hits: float, n: int) -> tuple[float, float]:
-    """The textbook form of the Wilson interval (centre and half-width), z = 1.96 to fifteen digits."""
-    z = 1.959963984540054
+def wilson(hits: float, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """The textbook form of the Wilson interval (centre and half-width), by default with z = 1.96 to fifteen digits."""
     centre = (hits + z * z / 2) / (n + z * z)
     half = z * sqrt(hits * (n - hits) / n + z * z / 4) / (n + z * z)
     return centre - half, centre + half

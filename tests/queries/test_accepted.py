@@ -97,6 +97,23 @@ def test_the_texts_of_a_topic_come_most_typical_first() -> None:
 
 
 @pytest.mark.usefixtures("accepting")
+def test_how_many_of_the_quotes_say_a_word() -> None:
+    typical = sorted((row for row in COMPLAINTS if row["topic_id"] == 1), key=lambda row: row["text_id"])
+    for most in range(len(typical) + 1):
+        told = {row["word"]: row["typical"] for row in rows("rule_words", topic=1, typical=most)}
+        assert told == {word: sum(says(row, word) for row in typical[:most]) for word in told}
+    assert any(told.values())
+
+
+@pytest.mark.usefixtures("accepting")
+def test_the_words_of_each_cause_are_those_of_the_policy() -> None:
+    told = [(row["cause"], row["word"]) for row in rows("cause_words")]
+    places = {row["cause"]: row["place"] for row in ROWS["causes"]}
+    wanted = [(row["cause"], row["word"]) for row in ROWS["cause_rules"] if row.get("word")]
+    assert wanted and told == sorted(wanted, key=lambda pair: (places[pair[0]], *pair))
+
+
+@pytest.mark.usefixtures("accepting")
 def test_what_a_rule_would_cover_is_what_it_covers() -> None:
     """By words, by a category, for a cause of the policy and for a new one; withdrawn, all is as it was."""
     rest = [row for row in COMPLAINTS if row["cause"] is None]
@@ -151,6 +168,9 @@ TEXTS = [
     Said("nothing"),
     Said("", "Courier"),
     Said("the courier came", pool="praise"),
+    Said("rude", "Courier", source="survey"),
+    Said("the courier", "Courier", source="survey"),
+    Said("rude", "Delivery", source="survey"),
 ]
 RULES = [
     Rule("r1", "Ana", "rude", words="courier\nshouted"),
@@ -158,7 +178,24 @@ RULES = [
     Rule("r3", "Ana", "refund", "Refund", "Billing", "refund"),
     Rule("r4", "Ana", "late", category="Courier"),
 ]
-TOLD = ["late", "late", "late", "rude", "doors", "refund", None, "doors", "rude", "rude", None, "late", "rude"]
+TOLD = [
+    "late",
+    "late",
+    "late",
+    "rude",
+    "doors",
+    "refund",
+    None,
+    "doors",
+    "rude",
+    "rude",
+    None,
+    "late",
+    "rude",
+    "rude",
+    "late",
+    "rude",
+]
 
 
 def test_the_screen_and_the_policy_agree(
@@ -178,9 +215,9 @@ def test_the_screen_and_the_policy_agree(
             **{"late": None, "rude": None, "doors": None},
             "refund": "Billing",
         }
-        assert con.execute("SELECT count(*) FROM fact_complaints").fetchall() == [(12,)]
+        assert con.execute("SELECT count(*) FROM fact_complaints").fetchall() == [(15,)]
     assert [cause for cause, _ in shown] == TOLD
-    assert [by for _, by in shown].count("accepted") == 9
+    assert [by for _, by in shown].count("accepted") == 10
     printed = write("printed.toml", as_policy(standing.to_pylist(), causes))
     with read(TEXTS, printed, words) as con:
         assert [cause for cause, _, _ in caused(con)] == TOLD

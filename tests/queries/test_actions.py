@@ -15,7 +15,7 @@ from queries.relations import MASK
 from store import Action, actions
 from tests.queries.actions_fixture import ACTIONS, START, Weeks, publish
 
-FIRST = date(2025, 1, 6)
+FIRST, DUE = date(2025, 1, 6), date(2099, 1, 1)
 Row = dict[str, Any]
 
 
@@ -63,7 +63,7 @@ def kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def act(name: str = "A", cause: str = "own", week: int = 10, status: str = "running", **more: Any) -> Action:
     """An action that begins with a week of the company."""
-    given: Row = {"owner": "Ana", "starts_on": FIRST + timedelta(weeks=week), **more}
+    given: Row = {"owner": "Ana", "starts_on": FIRST + timedelta(weeks=week), "due_on": DUE, **more}
     return Action(name, "Ana", cause, "Mend it", status, **given)
 
 
@@ -189,12 +189,24 @@ def test_none_at_all_afterwards_still_has_an_interval(kept: Path) -> None:
     assert 0 < found["low"] < found["ratio"] < found["high"] < 1
 
 
-def test_weeks_that_were_above_what_was_usual_are_named(kept: Path) -> None:
+def test_a_fall_back_from_above_what_was_usual_is_no_success(kept: Path) -> None:
     surge = [10] * 30 + [10, 10, 10, 10, 30, 30, 30, 30] + [10] * 8
-    publish(kept, FIRST, {("own", "East"): surge, ("other", "East"): [50] * 46, ("even", "East"): [10] * 46})
-    actions.append([act(week=38), act("B", "even", 38)])
+    high = [10] * 30 + [40] * 16
+    company = {
+        ("own", "East"): surge,
+        ("other", "East"): [50] * 46,
+        ("even", "East"): [10] * 46,
+        ("high", "East"): high,
+    }
+    publish(kept, FIRST, company)
+    actions.append([act(week=38), act("B", "even", 38), act("C", "high", 38)])
     found = effects()
-    assert (found["A"]["unusual"], found["A"]["usual"], found["B"]["unusual"]) == (True, 10, False)
+    assert {name: (row["unusual"], row["usual"], row["verdict"]) for name, row in found.items()} == {
+        "A": (True, 10, "back"),
+        "B": (False, 10, "chance"),
+        "C": (True, 10, "chance"),
+    }
+    assert found["A"]["beyond_high"] < 1, "it fell beyond chance"
 
 
 def test_actions_on_the_same_cause_at_once_are_named(kept: Path) -> None:

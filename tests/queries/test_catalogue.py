@@ -1,5 +1,6 @@
 """Question and scope files that contradict themselves are refused when they are read."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,20 @@ def test_scope_files_are_checked(old: str, new: str, complaint: str, tmp_path: P
     path.write_text(SCOPED.replace(old, new), encoding="utf-8")
     with pytest.raises(BadDefinition, match=complaint):
         relations._relation(read(path, {"period", "dimensions", "personal", "permission"}))
+
+
+def test_a_scope_file_is_like_another(tmp_path: Path) -> None:
+    (tmp_path / "scoped_it.sql").write_text(SCOPED, encoding="utf-8")
+    other = tmp_path / "scoped_it_ever.sql"
+    for text, complaint in (
+        ("-- Tickets, whenever.\n-- :dimensions tier\n-- :like scoped_it\n", None),
+        ("-- Tickets, whenever.\n-- :like scoped_what\n", "there is no scoped_what.sql"),
+        ("-- Tickets, whenever.\n-- :like scoped_it\nSELECT 1 AS n\n", "a body beside :like"),
+    ):
+        other.write_text(text, encoding="utf-8")
+        with pytest.raises(BadDefinition, match=complaint) if complaint else nullcontext():
+            found = relations._relation(read(other, relations.TAGS))
+            assert (found.day, found.personal, found.columns) == (None, (), ("day", "tier", "text"))
 
 
 IDENTIFIES = {"text_id": {"source", "ticket_id", "survey_id"}}

@@ -187,7 +187,7 @@ def test_without_dates_the_causes_of_all_complaints_lead(folder: Path) -> None:
 
 @pytest.mark.usefixtures("full")
 def test_words_that_set_a_cause_apart_by_hand() -> None:
-    """Every word with z from 1.96 on, and no other (equations 15, 19 and 22 of Monroe, Colaresi and Quinn 2008)."""
+    """Every word with z from 1.645 on, and no other (equations 15, 19 and 22 of Monroe, Colaresi and Quinn 2008)."""
     month = texts(Scope(), period=False)
     month = month[month["day"].map(fixture.month_of) == date(2026, 2, 1)]
     said_words: dict[int, list[str]] = {
@@ -197,7 +197,7 @@ def test_words_that_set_a_cause_apart_by_hand() -> None:
     month = month.assign(words=month["text_id"].map(said_words))
     counts = month.explode("words").dropna(subset=["words"]).groupby(["cause", "words"]).size()
     found = {(row["cause"], row["word"]): row["z"] for row in rows("cause_words", Scope(), month=date(2026, 2, 1))}
-    expected = {key: z for key in counts.index if key[0] != MISSING and (z := _z(counts, *key)) >= 1.96}
+    expected = {key: z for key in counts.index if key[0] != MISSING and (z := _z(counts, *key)) >= 1.645}
     assert found == pytest.approx(expected)
 
 
@@ -295,6 +295,7 @@ def test_where_it_hurts(scope: Scope) -> None:
         own = groups.get_group((row["scenario"] or MISSING, row["cause"] or MISSING))
         mood = own["unhappy"].mean()
         assert row["texts"] == len(expected)
+        assert row["others"] == (own["pool"] != "complaint").sum()
         assert row["weight"] == pytest.approx(len(own) / len(expected) * (1 if mood != mood else mood))
         kinds = own["source"].value_counts()
         counts = (row["tickets"], row["comments"], row["contacts"])

@@ -14,7 +14,7 @@ from queries import NoWarehouse, QuestionFailed, Scope, ask, meta, served, table
 from queries.catalogue import questions
 from queries.engine import _answer
 from tests.queries import fixture
-from tests.queries.test_permission import answers
+from tests.queries.test_permission import answers, each_question
 
 
 def opened(scope: Scope | None = None) -> int:
@@ -168,7 +168,7 @@ _ALWAYS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("empty")
 def test_every_question_answers_on_an_empty_warehouse(name: str) -> None:
     for scope in (Scope(), Scope(date(2026, 1, 1), date(2026, 2, 1)).narrow("tier", "core")):
@@ -176,7 +176,7 @@ def test_every_question_answers_on_an_empty_warehouse(name: str) -> None:
             assert table.num_rows == _ALWAYS.get(name, 0)
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_the_grain_identifies_each_row(name: str) -> None:
     for scope in (Scope(), Scope(date(2026, 2, 1), date(2026, 3, 10)).narrow("region", ["East", "—"])):
@@ -185,7 +185,7 @@ def test_the_grain_identifies_each_row(name: str) -> None:
             assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_answers_are_made_of_plain_types(name: str) -> None:
     plain = {pa.string(), pa.int32(), pa.int64(), pa.float64(), pa.bool_(), pa.date32(), pa.timestamp("us")}

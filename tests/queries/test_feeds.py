@@ -2,15 +2,15 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from math import log, sqrt
-from statistics import fmean, stdev
+from math import hypot
+from statistics import NormalDist, fmean
 from typing import Any
 
 import pytest
 
 from queries import Scope, Viewer, ask
 from queries.relations import MASK
-from tests.queries import feeds_fixture, fixture, oracle, voices
+from tests.queries import feeds_fixture, fixture, oracle
 
 FEBRUARY = Scope(date(2026, 2, 1), date(2026, 2, 28))
 EAST = Scope().narrow("region", "East")
@@ -18,7 +18,8 @@ SCOPES = [Scope(), FEBRUARY, EAST, FEBRUARY.narrow("tier", ["core", "standard"])
 FIXTURE = fixture.rows()
 COLUMNS = set().union(*FIXTURE["fact_texts"])
 TEXTS = {row["text_id"]: {**dict.fromkeys(COLUMNS), **row} for row in FIXTURE["fact_texts"]}
-TOPICS = {row["topic_id"]: row["name"] for row in FIXTURE["topics"]}
+LEAST = 3
+"""Fewer wishes than this are no topic."""
 pytestmark = pytest.mark.usefixtures("full")
 Row = dict[str, Any]
 
@@ -40,49 +41,53 @@ def feed(scope: Scope, name: str) -> list[Row]:
     return [row for row in found if inside(scope, row)]
 
 
+def _sides(asked: list[Row]) -> dict[str | None, tuple[list[bool], list[bool]]]:
+    """Topic -> whether its consultations led to an order, and whether all others did."""
+    once = {row["text_id"]: row["converted"] for row in asked if row["converted"] is not None}
+    own = {topic: {row["text_id"] for row in asked if row["topic"] == topic} for topic in {r["topic"] for r in asked}}
+    return {
+        topic: ([y for n, y in once.items() if n in inner], [y for n, y in once.items() if n not in inner])
+        for topic, inner in own.items()
+    }
+
+
+@pytest.mark.parametrize("least", [1, 4])
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
-def test_sticking_points(scope: Scope) -> None:
+def test_sticking_points(scope: Scope, least: int) -> None:
     asked = feed(scope, "sticking")
-    once = {row["text_id"]: row["converted"] for row in asked}
-    found = rows("sticking_points", scope)
+    sides = _sides(asked)
+    judged = {topic for topic, both in sides.items() if min(map(len, both)) >= least}
+    z = NormalDist().inv_cdf(1 - 0.025 / max(len(judged), 1))
+    found = rows("sticking_points", scope, least=least)
+    assert {row["left_out"] for row in found} <= {len(feed(scope, "bought"))}
     assert {row["topic"]: row["texts"] for row in found} == Counter(row["topic"] for row in asked)
     for row in found:
-        texts = [text for text in asked if text["topic"] == row["topic"]]
-        own = {text["text_id"]: text["converted"] for text in texts}
-        others = [converted for number, converted in once.items() if number not in own and converted is not None]
-        mine = [converted for converted in own.values() if converted is not None]
-        assert row["customers"] == len({text["customer_id"] for text in texts} - {None})
-        assert (row["total"], row["consultations"], row["orders"]) == (len(once), len(mine), sum(mine))
-        if not mine or not others:
-            assert row["difference"] is None
+        mine, others = sides[row["topic"]]
+        assert row["customers"] == len({t["customer_id"] for t in asked if t["topic"] == row["topic"]} - {None})
+        total = len({text["text_id"] for text in asked})
+        assert (row["total"], row["consultations"], row["orders"]) == (total, len(mine), sum(mine))
+        if row["topic"] not in judged:
+            assert row["difference"] is row["difference_low"] is row["difference_high"] is None
             continue
-        (low, high), (other_low, other_high) = (oracle.wilson(sum(x), len(x)) for x in (mine, others))
+        (low, high), (other_low, other_high) = (oracle.wilson(sum(x), len(x), z) for x in (mine, others))
         p, q = fmean(mine), fmean(others)
-        assert (row["rate"], row["other_rate"], row["low"], row["high"]) == pytest.approx((p, q, low, high), abs=1e-9)
+        assert (row["rate"], row["other_rate"], row["low"], row["high"]) == pytest.approx((p, q, low, high), abs=1e-3)
         assert row["difference"] == pytest.approx(p - q)
-        assert row["difference_low"] == pytest.approx(p - q - sqrt((p - low) ** 2 + (other_high - q) ** 2))
-        assert row["difference_high"] == pytest.approx(p - q + sqrt((high - p) ** 2 + (q - other_low) ** 2))
+        between = (p - q - hypot(p - low, other_high - q), p - q + hypot(high - p, q - other_low))
+        assert (row["difference_low"], row["difference_high"]) == pytest.approx(between, abs=1e-3)
+
+
+def test_a_handful_on_the_other_side_is_no_comparison() -> None:
+    sides = _sides(feed(Scope(), "sticking"))
+    few = min(min(map(len, both)) for both in sides.values() if all(both))
+    before, after = (rows("sticking_points", Scope(), least=least) for least in (few, few + 1))
+    gone = {row["topic"] for row in before if row["difference"] is not None}
+    gone -= {row["topic"] for row in after if row["difference"] is not None}
+    assert gone == {topic for topic, both in sides.items() if min(map(len, both)) == few}
 
 
 def test_some_consultations_are_compared() -> None:
-    assert any(row["difference"] is not None and row["orders"] for row in rows("sticking_points", Scope()))
-
-
-def test_words_of_consultations_without_an_order() -> None:
-    once = {row["text_id"]: row for row in feed(Scope(), "sticking") if row["converted"] is not None}
-    said: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    for row in once.values():
-        said[row["converted"]].update(word["word"] for word in voices.words_of(row))
-    found = {row["word"]: row for row in rows("sticking_words", Scope())}
-    sums = {bought: sum(words.values()) for bought, words in said.items()}
-    expected = {}
-    for word in set(said[True]) | set(said[False]):
-        prior = 100 * (said[True][word] + said[False][word]) / sum(sums.values())
-        odds = [log((said[b][word] + prior) / (sums[b] + 100 - said[b][word] - prior)) for b in (False, True)]
-        expected[word] = (odds[0] - odds[1]) / sqrt(sum(1 / (said[b][word] + prior) for b in (False, True)))
-    assert {word: row["z"] for word, row in found.items()} == pytest.approx(
-        {word: z for word, z in expected.items() if z > 1.96}
-    )
+    assert any(row["difference"] is not None and row["orders"] for row in rows("sticking_points", Scope(), least=1))
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
@@ -93,9 +98,10 @@ def test_demand(scope: Scope, by: str) -> None:
     months = [row for row in FIXTURE["customer_months"] if row["as_of"] == last and inside(scope, row, period=False)]
     worth = {row["customer_id"]: row.get("clv") for row in months}
     groups: dict[str | None, list[Row]] = defaultdict(list)
+    often, least = Counter(row[by] for row in wished), LEAST if by == "topic" else 1
     for row in wished:
-        groups[TOPICS.get(row["topic_id"]) if by == "topic" else row["product"]].append(row)
-    found = rows("demand_pool", scope, by=by)
+        groups[row[by] if often[row[by]] >= least else None].append(row)
+    found = rows("demand_pool", scope, by=by, least=least)
     assert {row["value"]: row["texts"] for row in found} == {value: len(texts) for value, texts in groups.items()}
     for row in found:
         customers = {text["customer_id"] for text in groups[row["value"]]} - {None}
@@ -106,16 +112,30 @@ def test_demand(scope: Scope, by: str) -> None:
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize(
-    "wanted", [{}, {"topic": "price"}, {"topic": "—"}, {"feed": "demand"}, {"feed": "demand", "product": "P1"}]
+    "wanted",
+    [
+        *({}, {"topic": "price"}, {"topic": "—"}, {"feed": "bought"}, {"feed": "demand"}),
+        *({"feed": "demand", "product": "P1"}, {"feed": "demand", "wish": "a lamp"}, {"feed": "demand", "wish": "—"}),
+    ],
 )
 def test_rows(scope: Scope, wanted: dict[str, str]) -> None:
     expected = feed(scope, wanted.get("feed", "sticking"))
-    for name in {"topic", "product"} & set(wanted):
+    often = Counter(row["topic"] for row in expected)
+    expected = [{**row, "wish": row["topic"] if often[row["topic"]] >= LEAST else None} for row in expected]
+    for name in {"topic", "product", "wish"} & set(wanted):
         expected = [row for row in expected if row[name] == (None if wanted[name] == "—" else wanted[name])]
+    belongs = {(row["text_id"], row["topic"]) for row in feed(scope, "sticking")}
     found = rows("feed_rows", scope, **wanted)
     assert sorted(row["text_id"] for row in found) == sorted({row["text_id"] for row in expected})
     for row in found:
-        assert row["total"] == len(found) and row["converted"] == TEXTS[row["text_id"]]["converted"]
+        ordered = {True: "yes", False: "no", None: "unknown"}[TEXTS[row["text_id"]]["converted"]]
+        assert row["total"] == len(found)
+        assert row["ordered"] == (ordered if "feed" not in wanted else None)
+        named = [g for g in feeds_fixture.GROUPS if (row["text_id"], g["topic"]) in belongs and "feed" not in wanted]
+        for lang in ("en", "zh"):
+            assert row[f"groups_{lang}"] == (" · ".join(g[f"name_{lang}"] for g in named) or None)
+        wish = {t["topic"] for t in expected if t["text_id"] == row["text_id"] and t["feed"] == "demand"}
+        assert {row["wish"]} == (wish or {None})
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
@@ -173,11 +193,27 @@ def test_moods_by_source(scope: Scope) -> None:
         texts = [t for t in TEXTS.values() if t["source"] == row["source"] and t["has_text"] and inside(scope, t)]
         known = [text["unhappy"] for text in texts if text["unhappy"] is not None]
         assert (row["texts"], row["n"]) == (len(texts), len(known))
-        assert row["marked"] == sum(text["label"] is not None for text in texts)
+        marks = [text["label"] for text in texts if text["label"] is not None]
+        assert (row["marked"], row["marked_unhappy"]) == (len(marks), sum(marks))
+        assert row["marked_share"] == (pytest.approx(fmean(marks)) if marks else None)
         assert row["value"] == pytest.approx(fmean(known))
-        if len(known) > 1:
-            half = 1.959963984540054 * stdev(known) / sqrt(len(known))
-            assert (row["low"], row["high"]) == pytest.approx((fmean(known) - half, fmean(known) + half))
+        assert (row["low"], row["high"]) == pytest.approx(_interval(texts), abs=1e-7)
+
+
+def _interval(texts: list[Row]) -> tuple[float | None, float | None]:
+    """Wilson's, each end farther by what the model may be wrong; none where nobody knows that."""
+    known = [text for text in texts if text["unhappy"] is not None]
+    errors = [text["mood_error"] for text in known]
+    if None in errors or not known:
+        return None, None
+    share, error = fmean(text["unhappy"] for text in known), 1.959963984540054 * fmean(errors)
+    low, high = oracle.wilson(sum(text["unhappy"] for text in known), len(known))
+    return max(share - hypot(share - low, error), 0), min(share + hypot(high - share, error), 1)
+
+
+def test_some_moods_have_an_interval_and_those_of_contacts_have_none() -> None:
+    found = {row["source"]: row["low"] for row in rows("mood_sources", Scope())}
+    assert found["survey"] and found["ticket"] and found["interaction"] is None
 
 
 @pytest.mark.parametrize("bucket, of", [("week", fixture.week_of), ("month", fixture.month_of)])
@@ -186,7 +222,8 @@ def test_moods_over_time(bucket: str, of: Any) -> None:
     for source in ("survey", "ticket", "interaction"):
         groups: dict[Any, list[Row]] = defaultdict(list)
         for text in TEXTS.values():
-            if text["source"] == source and text["unhappy"] is not None and text["day"] and text["day"] <= until:
+            known = text["has_text"] and text["unhappy"] is not None
+            if text["source"] == source and known and text["day"] and text["day"] <= until:
                 groups[of(text["day"])].append(text)
         found = rows("mood_months", FEBRUARY, source=source, bucket=bucket, until=until)
         assert [row["bucket"] for row in found] == sorted(groups)
@@ -194,6 +231,7 @@ def test_moods_over_time(bucket: str, of: Any) -> None:
             texts = groups[row["bucket"]]
             assert row["value"] == pytest.approx(fmean(text["unhappy"] for text in texts))
             assert (row["n"], row["marked"]) == (len(texts), sum(t["label"] is not None for t in texts))
+            assert (row["low"], row["high"]) == pytest.approx(_interval(texts), abs=1e-7)
 
 
 def test_models_and_their_calibration() -> None:

@@ -17,6 +17,10 @@ SUPPORT = Viewer("support", departments=("Support",))
 EAST = Viewer("east", regions=("East",))
 BOTH = Viewer("both", departments=("Support",), regions=("East",))
 NOTHING = Viewer("nothing", departments=())
+each_question = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(f"question {name}")) for name in sorted(questions())]
+)
+"""All tests of one question run on one worker: what two of them ask is answered once, from memory the second time."""
 
 
 def ways(question: Question) -> list[dict[str, str]]:
@@ -43,7 +47,7 @@ def answers(question: Question, scope: Scope) -> list[pa.Table]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_rows_of_others_never_show(name: str) -> None:
     for viewer in (SUPPORT, EAST, BOTH):
@@ -53,7 +57,7 @@ def test_rows_of_others_never_show(name: str) -> None:
                 assert set(table.column(column).to_pylist()) <= set(allowed[column]), name
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_a_limited_viewer_reads_what_the_filter_gives(name: str) -> None:
     """A limit is no other than a filter that cannot be lifted, wherever the filter applies."""
@@ -81,7 +85,7 @@ def _relations(question: Question, way: dict[str, str]) -> tuple[str, ...]:
     return ()
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_who_may_see_nothing_reads_as_an_empty_filter_does(name: str) -> None:
     secret = {row["ticket_id"] for row in fixture.tickets()} | {row["customer_id"] for row in fixture.CUSTOMERS}
@@ -122,7 +126,7 @@ def test_an_action_is_read_by_those_whom_it_concerns() -> None:
     assert ask("action_rows", Scope(viewer=Viewer("none", regions=()))).num_rows == list(latest.values()).count(None)
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@each_question
 @pytest.mark.usefixtures("full")
 def test_personal_data_is_masked_unless_the_role_needs_it(name: str) -> None:
     personal = {"customer_name", "text", "comment", "raw", "value", "detail"}

@@ -12,10 +12,11 @@ from queries import NOT_GIVEN, Scope, ask
 from queries.cause_counts import Counts, Series, counted
 from queries.flags import expected, lately, look, together
 from queries.rising import Rising, rising
-from queries.rising_policy import FILE, RisingPolicy, rising_policy
+from queries.rising_policy import RisingPolicy, rising_policy
 from queries.usual import bounds, chance, held
 from tests.queries import fixture
 from tests.risen import ALL_DAYS, answer, company
+from warehouse.derive.rising_policy import RISING
 from warehouse.errors import LoadError
 
 UNTIL = date(2025, 1, 5)
@@ -272,7 +273,7 @@ def _touched(series: Series, risen: list[tuple[str, str]]) -> bool:
 
 def test_the_policy_is_as_delivered_and_a_wrong_one_says_what_to_write(tmp_path: Path) -> None:
     assert rising_policy() == RisingPolicy()
-    text = FILE.read_text(encoding="utf-8")
+    text = RISING.read_text(encoding="utf-8")
     for wrong, said in (
         ("false_share = 0.05", "false_share = 2"),
         ("least = 5", "least = 5.5"),

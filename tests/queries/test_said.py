@@ -30,12 +30,17 @@ def rows(name: str, scope: Scope, **params: Any) -> list[Row]:
 
 def texts(scope: Scope, **having: str) -> list[Row]:
     """The fixture's texts under a scope that have these values."""
-    kept = [row for row in fixture.rows()["fact_texts"] if row["has_text"]]
+    return [row for row in matching(scope) if row["has_text"] and all(row[key] == having[key] for key in having)]
+
+
+def matching(scope: Scope) -> list[Row]:
+    """The same with what has no text: tickets, surveys and contacts."""
+    kept = fixture.rows()["fact_texts"]
     for name, values in scope.filters:
         kept = [row for row in kept if row[name] in values]
     if scope.start and scope.end:
         kept = [row for row in kept if row["day"] and scope.start <= row["day"] <= scope.end]
-    return [row for row in kept if all(row[name] == value for name, value in having.items())]
+    return kept
 
 
 def said(found: Iterable[Row]) -> Counter[str]:
@@ -119,6 +124,23 @@ def test_two_sides(way: str, scope: Scope) -> None:
 
 
 @full
+@pytest.mark.parametrize("scope", [EAST, FEBRUARY.narrow("tier", ["core", "—"]).narrow("region", "East")], ids=str)
+def test_the_rest_opens_the_texts_that_are_counted_there(scope: Scope) -> None:
+    """Whatever the filters leave out, undimensioned texts too: the same texts as a comparison counts on that side."""
+    rest = Scope(scope.start, scope.end, besides=scope.filters)
+    left = [row for row in texts(rest) if row["text_id"] not in ids(inside(scope))]
+    assert left and sorted(ids(rows("text_rows", rest))) == sorted(ids(left))
+    params = WAYS["here against the rest"][0]
+    for row in rows("distinctive_words", scope, sort="z", **params)[:5]:
+        assert len(rows("text_rows", rest, word=row["word"])) == row["n_there"]
+
+
+def inside(scope: Scope) -> list[Row]:
+    """As `texts`, where "not given" is among the filters."""
+    return [row for row in texts(Scope()) if all((row[name] or "—") in values for name, values in scope.filters)]
+
+
+@full
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_what_is_said_most(scope: Scope) -> None:
     counts = said(texts(scope, pool="complaint"))
@@ -127,6 +149,34 @@ def test_what_is_said_most(scope: Scope) -> None:
     assert [row["n"] for row in found] == sorted(counts.values(), reverse=True)
     assert all(row["z"] is None and row["texts_there"] == 0 and not row["clear"] for row in found)
     assert rows("distinctive_words", scope, pool="complaint", limit=2) == found[:2]
+
+
+@full
+def test_words_of_one_language_are_set_against_one_another_alone() -> None:
+    params, here, there = WAYS["unhappy against happy"]
+    languages = {word["word"]: word["language"] for word in voices.WORDS}
+    for language in ("en", "zh"):
+        counts, others = (
+            Counter({w: n for w, n in said(side(Scope())).items() if languages.get(w) == language})
+            for side in (here, there)
+        )
+        found = rows("distinctive_words", Scope(), sort="z", language=language, **params)
+        assert {row["word"] for row in found} == set(counts | others) and {row["language"] for row in found} == {
+            language
+        }
+        n, m = (np.array([side[row["word"]] for row in found], dtype=float) for side in (counts, others))
+        assert [row["z"] for row in found] == pytest.approx(compared(n, m)["z"])
+
+
+@full
+def test_a_language_is_named_where_enough_is_said_in_it() -> None:
+    said_in: Counter[str] = Counter()
+    for word in fixture.rows()["words"]:
+        said_in[word["language"]] += 0 if word.get("is_part") else word["texts"]
+    assert {row["language"]: row["n"] for row in rows("word_languages", Scope())} == said_in
+    most = said_in.most_common(1)[0]
+    least = 1.01 * min(said_in.values()) / sum(said_in.values())
+    assert [(row["language"], row["n"]) for row in rows("word_languages", Scope(), least=least)] == [most]
 
 
 SPREAD = 1 / np.arange(3, 123)
@@ -168,6 +218,31 @@ def test_planted_words_are_clear_and_shuffled_sides_are_not(folder: Path) -> Non
     assert alarms <= 1
 
 
+@pytest.mark.parametrize("times", [1.0, 3.0])
+def test_words_of_consultations_without_an_order_are_held_to_the_same(folder: Path, times: float) -> None:
+    """Those without an order say words 20 to 24 so many times as often as those with one."""
+    random = np.random.default_rng(5)
+    says = company(random)
+    ordered, planted = np.arange(len(says)) % 2 == 1, slice(20, 25)
+    says[:, planted] |= ~ordered[:, None] & (random.random((len(says), 5)) < (times - 1) * SPREAD[planted])
+    asked = [
+        {"text_id": n, "pool": "question", "has_text": True, "converted": bool(converted)}
+        for n, converted in enumerate(ordered)
+    ]
+    words = [{"word_id": n, "word": f"w{n}", "language": "en", "texts": 0} for n in range(says.shape[1])]
+    pairs = [{"text_id": int(n), "pool": "question", "word_id": int(word)} for n, word in np.argwhere(says)]
+    feeds = [{"text_id": row["text_id"], "feed": "sticking", "topic": None} for row in asked]
+    tables = {"fact_texts": asked, "text_words": pairs, "words": words, "feed_texts": feeds}
+    fixture.publish(folder, {**fixture.rows(), **tables})
+    n, m = (says[ordered == side].sum(axis=0).astype(float) for side in (False, True))
+    reference = compared(n, m)
+    expected = {f"w{w}": reference["z"][w] for w in np.flatnonzero(reference["clear"] & (reference["z"] > 0))}
+    found = rows("sticking_words", Scope())
+    assert {row["word"]: row["z"] for row in found} == pytest.approx(expected)
+    assert set(expected) == ({f"w{w}" for w in range(20, 25)} if times > 1 else set())
+    assert (reference["z"] > 1.96).any()
+
+
 def test_how_often_chance_alone_makes_a_word_clear() -> None:
     """Of 400 companies of which each text is put on a side by chance, at most one in twenty has any clear word."""
     random, alarms = np.random.default_rng(8), 0
@@ -184,11 +259,13 @@ def test_how_often_chance_alone_makes_a_word_clear() -> None:
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_texts_are_counted_by_pool(scope: Scope) -> None:
     ever, recent = texts(scope.with_period(None, None)), texts(scope)
+    every = matching(scope)
     found = {row.pop("pool"): row for row in rows("text_counts", scope)}
     assert found == {
         pool: {
             "texts": sum(row["pool"] == pool for row in recent),
             "comments": sum(row["pool"] == pool and row["source"] == "survey" for row in recent),
+            "records": sum(row["pool"] == pool for row in every),
             "ever": sum(row["pool"] == pool for row in ever),
             "undated": sum(row["pool"] == pool and row["day"] is None for row in ever),
         }
@@ -256,6 +333,10 @@ def test_words_over_time(pool: str | None, bucket: str, of: Callable[[date], dat
     expected = Counter((word, of(row["day"])) for row in told for word in said([row]))
     assert {row["word"] for row in found} == {"太慢", "not arrived"}
     assert all(row["n"] == expected[row["word"], row["bucket"]] for row in found)
+    written = Counter(of(row["day"]) for row in told)
+    for row in found:
+        assert row["texts"] == written[row["bucket"]]
+        assert row["share"] == (pytest.approx(row["n"] / row["texts"]) if row["texts"] else None)
     assert sum(row["n"] for row in found) == sum(
         n for (word, _), n in expected.items() if word in ("太慢", "not arrived")
     )

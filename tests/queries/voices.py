@@ -1,6 +1,7 @@
 """The fixture's texts and their words: which text says what, and why, follows from its number."""
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 Row = dict[str, Any]
@@ -10,8 +11,8 @@ _TEXT = (
     "text_id INTEGER, pool VARCHAR, source VARCHAR, ticket_id VARCHAR, survey_id VARCHAR, interaction_id VARCHAR, "
     "customer_id VARCHAR, said_at TIMESTAMP, day DATE, kind VARCHAR, category VARCHAR, touchpoint VARCHAR, "
     f"score BIGINT, converted BOOLEAN, has_text BOOLEAN, is_vip BOOLEAN, {_COLUMNS}, cause VARCHAR, cause_by VARCHAR, "
-    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, topic_id INTEGER, breached BOOLEAN, compensation DOUBLE, "
-    "customer_value DOUBLE"
+    "scenario VARCHAR, unhappy FLOAT, mood_by VARCHAR, mood_error FLOAT, topic_id INTEGER, breached BOOLEAN, "
+    "compensation DOUBLE, customer_value DOUBLE"
 )
 TABLES: Mapping[str, str] = {
     "fact_texts": _TEXT,
@@ -27,6 +28,8 @@ TABLES: Mapping[str, str] = {
     "text_topics": "text_id INTEGER, topic_id INTEGER, fit FLOAT",
     "topic_pools": "pool VARCHAR, texts BIGINT, needed BIGINT, topics BIGINT",
 }
+_ERROR = {"survey": sqrt(0.06 / 60), "ticket": 0.02}
+"""What all texts of a source that a model judged may be wrong by; nobody knows it of contacts."""
 POOLS = ("complaint", "praise", "idea", "question", "other")
 WORDS: Sequence[Row] = [
     {"word_id": 1, "word": "太慢", "language": "zh"},
@@ -34,6 +37,8 @@ WORDS: Sequence[Row] = [
     {"word_id": 3, "word": "not arrived", "language": "en"},
     {"word_id": 4, "word": "慢", "language": "zh"},
 ]
+PART: Row = {"word_id": 5, "word": "spare", "language": "en", "is_part": True}
+"""Hardly ever said outside of a phrase: neither shown nor counted where words are compared."""
 CAUSES: Sequence[Row] = [
     {
         "cause": "late_delivery",
@@ -71,12 +76,16 @@ def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[
     said += [_interaction(row) for row in interactions if row["direction"] == "inbound"]
     order = [*range(complaints), *sorted(range(complaints, len(said)), key=lambda place: _pool_place(said[place]))]
     texts = [_known({**said[place], "text_id": number}) for number, place in enumerate(order, 1)]
-    text_words = [{**row, "word_id": word["word_id"]} for row in texts if row["has_text"] for word in words_of(row)]
+    text_words = [
+        {**row, "word_id": word["word_id"]} for row in texts if row["has_text"] for word in _said(row, (*WORDS, PART))
+    ]
     return {
         "fact_texts": texts,
         "fact_complaints": texts[:complaints],
         "text_words": text_words,
-        "words": [{**word, "texts": sum(row["word_id"] == word["word_id"] for row in text_words)} for word in WORDS],
+        "words": [
+            {**word, "texts": sum(row["word_id"] == word["word_id"] for row in text_words)} for word in (*WORDS, PART)
+        ],
         "causes": list(CAUSES),
         "cause_rules": list(RULES),
         "topics": list(TOPICS),
@@ -98,8 +107,13 @@ def rows(tickets: Sequence[Row], surveys: Sequence[Row], interactions: Sequence[
 
 
 def words_of(row: Row) -> list[Row]:
+    """The words of a text that are shown."""
+    return _said(row, WORDS)
+
+
+def _said(row: Row, words: Sequence[Row]) -> list[Row]:
     """Word number n is said by every (n + 1)-th text."""
-    return [word for word in WORDS if row["text_id"] % (word["word_id"] + 1) == 0]
+    return [word for word in words if row["text_id"] % (word["word_id"] + 1) == 0]
 
 
 def _unhappy(row: Row) -> bool:
@@ -151,6 +165,7 @@ def _known(row: Row) -> Row:
         "scenario": ("delivery", "use", None)[number % 3],
         "unhappy": unhappy,
         "mood_by": "label" if label is not None else "model" if unhappy is not None else None,
+        "mood_error": 0.0 if label is not None else _ERROR.get(row["source"]) if unhappy is not None else None,
         "topic_id": topic,
         **_costs(row),
     }

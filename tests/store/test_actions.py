@@ -1,7 +1,7 @@
 """Actions on causes: what is refused and why, two people at once, and what stands in a snapshot."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,11 @@ import pytest
 
 from store import Action, Changed, Invalid, Rule, StoreError, action_policy, actions, save, snapshot
 from store.entries import Entry
-from store.policy import ACTIONS
 from store.rules import BOOK
+from warehouse.derive.outreach_policy import ACTIONS
 from words import LANGUAGES, has, t
 
-GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2))
+GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", date(2026, 3, 2), date(2026, 3, 9))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ GOOD = Action("one", "Ana", "late_delivery", "Second van", "running", "Ben", dat
         ({"status": "retained"}, "“retained” is none of the statuses"),
         ({"owner": None}, "Name who sees to it"),
         ({"owner": "", "status": "planned"}, "Name who sees to it"),
+        ({"due_on": None}, "by when it is to be done"),
         ({"starts_on": None}, "from which day it should show"),
         ({"starts_on": None, "status": "done"}, "from which day it should show"),
     ],
@@ -48,7 +49,7 @@ def test_refused_in_a_sentence(change: dict[str, Any], said: str) -> None:
         (
             actions.save,
             Action("one", "", "", " ", "running"),
-            ["no_cause", "no_what", "no_author", "no_action_owner", "no_start"],
+            ["no_cause", "no_what", "no_author", "no_action_owner", "no_due", "no_start"],
         ),
         (save, Entry("C1", "", "lost"), ["no_author", "no_reason"]),
         (BOOK.save, Rule("r1", "", ""), ["no_rule_sign", "no_rule_cause", "no_author"]),
@@ -66,6 +67,13 @@ def test_what_ended_needs_no_owner_and_what_is_planned_no_day() -> None:
     for number, change in enumerate(({"owner": None, "status": "done"}, {"starts_on": None, "status": "planned"})):
         actions.save(replace(GOOD, action=f"{number}", **change), 0)  # type: ignore[arg-type]
     assert snapshot().tables["cause_actions"].num_rows == 2
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_what_was_planned_without_a_date_before_still_stands() -> None:
+    actions.append([replace(GOOD, due_on=None, at=datetime(2026, 2, 1))])
+    assert [entry.due_on for entry in actions.since("one")] == [None]
+    actions.save(replace(GOOD, action="two", due_on=None, status="done"), 0)
 
 
 def test_every_status_has_words() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from store import STATUSES, Entry, Invalid, StoreError, policy, save, since
+from warehouse.derive.outreach_policy import OUTREACH
 from words import LANGUAGES, has
 
 GOOD = Entry("C1", "Ana", "planned", next_date=datetime.now(UTC).date())
@@ -63,9 +64,7 @@ def test_every_status_has_words() -> None:
     ],
 )
 def test_a_wrong_policy_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
-    from store.policy import FILE
-
-    text = FILE.read_text(encoding="utf-8")
+    text = OUTREACH.read_text(encoding="utf-8")
     assert old in text and policy().reasons
     path = tmp_path / "outreach.toml"
     path.write_text(text.replace(old, new), encoding="utf-8")

@@ -92,6 +92,7 @@ def test_reading_makes_no_file(folder: Path) -> None:
     assert not exists() and not folder.with_name("warehouse-store").exists()
 
 
+@pytest.mark.usefixtures("tables_only")
 def test_what_was_written_outlives_loads_and_rollbacks(folder: Path, write: Callable[[str, str], Path]) -> None:
     customers = "customer_id,name\nC1,First\n"
     load([write("customers.csv", customers)], "native")

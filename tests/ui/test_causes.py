@@ -18,7 +18,7 @@ from charts.heatmap import heatmap
 from charts.theme import PALETTES
 from queries import NOT_GIVEN
 from tests.ui.conftest import APP, Open, facts, go, sent, texts
-from ui import top, voices
+from ui import demand, top, voices
 from warehouse.sample import Planted
 from words import LANGUAGES, t
 
@@ -48,7 +48,7 @@ def surge(folder: Path, company: Planted) -> tuple[str, str]:
     return key, voices.cause(view, key)  # type: ignore[arg-type]
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_the_surge_in_one_month_and_region_leads_everywhere(sample: tuple[Path, Planted], company: Planted) -> None:
     key, name = surge(sample[0], company)
     link = {"period": "custom", "region": company.surge_region, "top_month": str(company.surge_from)}
@@ -72,7 +72,7 @@ def _facts_of(app: AppTest) -> str:
     return next(found.value for found in app.markdown if "of the month's complaints" in found.value)
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_every_figure_is_what_pandas_counts(sample: tuple[Path, Planted], company: Planted) -> None:
     app = opened(period="last_90")
     start, end = pd.Timestamp("2025-08-30"), pd.Timestamp("2025-11-27")
@@ -136,7 +136,7 @@ def _costs_are_right(folder: Path, recent: pd.DataFrame) -> None:
     )
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) -> None:
     app = opened(lang="zh", top_month=str(company.surge_from))
     quotes = [button for button in app.button if (button.key or "").startswith("quote-")]
@@ -150,7 +150,7 @@ def test_a_quote_opens_its_ticket_and_a_card_its_complaints(company: Planted) ->
     assert not app.exception and not app.error
 
 
-@pytest.mark.xdist_group("causes company")
+@pytest.mark.xdist_group("sample company")
 def test_finding_complaints_by_word(company: Planted) -> None:
     app = opened(period="last_90", find="退款")
     assert app.text_input(key="find").value == "退款"
@@ -160,6 +160,27 @@ def test_finding_complaints_by_word(company: Planted) -> None:
     assert not app.exception and not app.error
     app = opened(find="no such word")
     assert t("en", "rows.none") in [info.value for info in app.info]
+
+
+def test_the_strongest_cell_is_named_and_explained_though_no_rule_covers_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("cause", "scenario"):
+        monkeypatch.setattr(voices, name, lambda view, key: str(key))
+    view: Any = SimpleNamespace(lang="en", t=partial(t, "en"))
+    names = ("cause", "scenario", "weight", "share", "dissatisfaction")
+    cells = [
+        ("a", "s", 0.1, 0.2, 0.5),
+        (None, "s", 0.22, 0.4, 0.55),
+        ("b", None, 0.15, 0.15, None),
+        ("c", "s", 0.2, 0.25, 0.8),
+    ]
+    found = [dict(zip(names, cell, strict=True)) for cell in cells]
+    assert [(row["cause"], row["scenario"]) for row in demand.worst(found)] == [(None, "s"), ("c", "s"), ("a", "s")]
+    told = demand.example(view, found[1])
+    assert "22.0 points" in told and "not covered by any rule" in told and "100 messages 40.0" in told
+    assert "55" in told and "dissatisfied" in told
+    assert "not known" in demand.example(view, found[2])
+    del found[1]
+    assert [row["cause"] for row in demand.worst(found)] == ["c", "a"]
 
 
 def test_filters_that_leave_no_complaint_say_so(open_app: Open) -> None:

@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from charts.layout import Box, Frame, place, text_width
+from charts.layout import Box, Frame, fitted, place, text_width
 from charts.words import DESK, PHONE
 
 _TOLD = """
@@ -77,8 +77,24 @@ def test_small_changes_of_counts_leave_most_words_where_they_are(frame: Frame) -
         assert median(moved) <= 0.06 * (frame.width + frame.height)
 
 
+@FRAMES
+def test_the_picture_fills_its_frame_in_width_or_height_and_keeps_its_shape(frame: Frame) -> None:
+    for boxes in layouts(frame):
+        shown = fitted(boxes, frame)
+        assert all(apart(one, other) for one, other in combinations(shown, 2))
+        sides = [(box.x - box.width / 2, box.x + box.width / 2) for box in shown]
+        ends = [(box.y - box.height / 2, box.y + box.height / 2) for box in shown]
+        (left, right), (top, bottom) = ((min(a for a, _ in pairs), max(b for _, b in pairs)) for pairs in (sides, ends))
+        assert left + right == pytest.approx(frame.width) and top + bottom == pytest.approx(frame.height)
+        grown = {round(new.size / old.size, 6) for new, old in zip(shown, boxes, strict=True)}
+        assert len(grown) == 1 and 1 <= max(grown) <= 1.4
+        assert max((right - left) / frame.width, (bottom - top) / frame.height) <= 1 + 1e-9
+        if max(grown) < 1.4:
+            assert max((right - left) / frame.width, (bottom - top) / frame.height) == pytest.approx(1)
+
+
 def test_no_words_and_one_word() -> None:
-    assert place((), DESK) == ()
+    assert place((), DESK) == () == fitted((), DESK)
     (box,) = place((("慢", 3),), DESK)
     assert box.word == "慢"
 

@@ -80,3 +80,18 @@ def test_a_table_without_rows_still_says_what_it_would_hold() -> None:
     book = openpyxl.load_workbook(BytesIO(as_xlsx(TABLE.slice(0, 0), ABOUT)))
     assert book.worksheets[0]["A1"].value == "工单号"
     assert as_csv(TABLE.slice(0, 0), ABOUT).decode("utf-8-sig").startswith("工单号")
+
+
+def test_columns_without_any_value_are_left_out_and_groups_are_named_in_one_language() -> None:
+    table = pa.table(
+        {
+            "text": ["a", "b"],
+            "groups_en": ["Price · Stock", None],
+            "groups_zh": ["价格 · 现货", None],
+            "product": pa.nulls(2, pa.string()),
+        }
+    )
+    lines = list(csv.reader(StringIO(as_csv(table, ABOUT).decode("utf-8-sig"), newline="")))
+    assert lines[:3] == [["内容", "所属分组"], ["a", "价格 · 现货"], ["b", "其他"]]
+    nobody = table.slice(1).append_column("total", pa.array([1]))
+    assert as_csv(nobody, ABOUT).decode("utf-8-sig").splitlines()[:2] == ["内容", "b"]

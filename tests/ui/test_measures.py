@@ -13,7 +13,7 @@ from store import actions, save
 from store.entries import Entry
 from tests.queries.actions_fixture import publish
 from tests.queries.test_actions import FIRST, act
-from tests.ui.conftest import Open, texts
+from tests.ui.conftest import Open, sent, texts
 from tests.ui.test_outreach import field
 from tests.ui.test_pages import sound
 from ui import viewer
@@ -47,6 +47,7 @@ def write(app: AppTest, what: str, owner: str | None = "Ana", author: str = "Ana
     app.text_input(key=field(app, "-what")).set_value(what)
     app.selectbox(key=field(app, "-owner")).set_value(owner)
     app.text_input(key=field(app, "-author")).set_value(author)
+    app.date_input(key=field(app, "-what").removesuffix("what") + "due_on").set_value(date.today())
     return app.button[0].click().run()
 
 
@@ -54,7 +55,7 @@ def test_an_action_is_planned_in_the_panel_and_stands_there(panel: AppTest) -> N
     assert t("en", "measures.none_on") in texts(panel)
     write(panel, "Second van")
     sound(panel)
-    assert t("en", "outreach.saved") in [each.value for each in panel.success]
+    assert [each.value for each in panel.toast] == [t("en", "outreach.saved")] and not panel.success
     assert any("Second van" in text and "Planned" in text for text in texts(panel))
     write(panel, "Later cut-off")
     rows = {entry.what: entry.cause for name in _kept() for entry in actions.since(name)}
@@ -93,7 +94,7 @@ def test_without_a_store_the_panel_says_so(panel: AppTest, monkeypatch: pytest.M
 
 @pytest.fixture
 def company(tmp_path: Path, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The screen over a company in which one action worked, after unusually many complaints, and one is too young."""
+    """The screen over a company in which complaints fell after an action, from unusually many, and one is too young."""
     folder = tmp_path / "company"
     folder.mkdir()
     surge = [10] * 30 + [28, 32] * 4 + [9, 11] * 4
@@ -108,11 +109,13 @@ def company(tmp_path: Path, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_screen_says_what_is_open_and_what_worked(company: AppTest) -> None:
     sound(company)
-    said = t("en", "measures.sentence", open=1, overdue=1, begun=2, judged=1, fell=1)
+    told = t("en", "measures.sentence", open=1, overdue=1, begun=2, judged=0, fell=0)
+    said = t("en", "measures.sentence_back", said=told, back=1)
     assert any(said in text.replace("****", "") for text in texts(company))
     (open_now, everything) = (frame.value for frame in company.dataframe)
     assert list(open_now["verdict"]) == [t("en", "measures.verdict_early", days=14)]
-    assert set(everything["verdict"]) == {*open_now["verdict"], t("en", "measures.verdict_fell")}
+    assert set(everything["verdict"]) == {*open_now["verdict"], t("en", "measures.verdict_back")}
+    assert set(sent(company, "action-effects")["turn"]) == {"chance"}, "neither line is green"
 
 
 def test_an_action_opens_with_its_story_and_the_complaints_behind_it(company: AppTest) -> None:
@@ -120,7 +123,7 @@ def test_an_action_opens_with_its_story_and_the_complaints_behind_it(company: Ap
     company.run()
     sound(company)
     told = texts(company)
-    assert any(t("en", "measures.told_fell") in text and t("en", "measures.no_proof") in text for text in told)
+    assert any(t("en", "measures.told_back") in text and t("en", "measures.no_proof") in text for text in told)
     assert t("en", "measures.unusual", before="30.0", usual="10.0") in told
     assert any("240" in text and "80" in text for text in told)
     labels = [expander.label for expander in company.expander]
@@ -148,3 +151,9 @@ def test_undated_complaints_are_said_to_be_so(
     app.run()
     sound(app)
     assert t(lang, "measures.undated") in [each.value for each in app.info]
+
+
+def test_in_chinese_what_has_begun_is_not_said_to_take_effect() -> None:
+    given = {"open": 4, "overdue": 1, "begun": 3, "judged": 1, "fell": 1}
+    assert "已开始实施 3 项" in t("zh", "measures.sentence", **given)
+    assert not any("生效" in t("zh", f"measures.{key}") for key in ("own", "verdict_not_begun", "side_after", "method"))

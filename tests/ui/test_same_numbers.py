@@ -85,6 +85,22 @@ def test_what_stands_open_is_one_number(scope: Scope) -> None:
     assert headline["waiting"] == waiting
 
 
+@pytest.mark.parametrize("narrowed", [{}, {"region": "East"}], ids=str)
+@pytest.mark.usefixtures("served")
+def test_the_months_of_moods_add_up_to_what_is_said_of_the_period(narrowed: dict[str, str]) -> None:
+    first_day, last_day = date(2026, 1, 1), date(2026, 3, 31)
+    scope = Scope(first_day, last_day, tuple((name, (value,)) for name, value in narrowed.items()))
+    sources = {row["source"]: row for row in ask("mood_sources", scope).to_pylist()}
+    assert {"survey", "ticket", "interaction"} <= set(sources)
+    for source, row in sources.items():
+        for bucket in ("week", "month"):
+            found = ask("mood_months", scope, source=source, bucket=bucket, until=last_day).to_pylist()
+            parts = [part for part in found if part["bucket"] >= first_day]
+            assert row["n"] == sum(part["n"] for part in parts)
+            assert row["marked"] == sum(part["marked"] for part in parts)
+            assert row["value"] * row["n"] == pytest.approx(sum(part["value"] * part["n"] for part in parts))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_screens_say_the_same(open_app: Open, lang: str) -> None:
     """What Today counts open is what Case handling does; a card's figure is the same wherever the card stands."""

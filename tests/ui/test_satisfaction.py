@@ -19,10 +19,9 @@ from tests.queries import fixture
 from tests.ui.conftest import APP, Open, go, texts
 from ui.period import middle
 from warehouse.load import load
-from warehouse.sample import Planted, generate, planted
+from warehouse.sample import Planted
 from words import LANGUAGES, t
 
-UNTIL = date(2025, 11, 27)
 Show = Callable[..., AppTest]
 
 
@@ -40,15 +39,6 @@ def show(monkeypatch: pytest.MonkeyPatch) -> Show:
         return app
 
     return _show
-
-
-@pytest.fixture(scope="session")
-def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Planted]:
-    """The sample company's customers, tickets and surveys, and what is hidden in them."""
-    files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("company")
-    generate(files, scale=0.3, until=UNTIL)
-    load([files / f"{name}.csv" for name in ("customers", "tickets", "surveys")], folder=folder, fresh=True)
-    return folder, planted.read(files)
 
 
 def custom(start: date, end: date) -> dict[str, str | list[str]]:
@@ -70,10 +60,10 @@ def month_later(day: date, months: int) -> date:
     return day + timedelta(days=30 * months)
 
 
-@pytest.mark.xdist_group("nps company")
+@pytest.mark.xdist_group("sample company")
 @pytest.mark.parametrize("lang, name", [("en", "Installation"), ("zh", "「安装」")])
-def test_the_planted_drop_names_its_touchpoint(show: Show, company: tuple[Path, Planted], lang: str, name: str) -> None:
-    folder, truth = company
+def test_the_planted_drop_names_its_touchpoint(show: Show, sample: tuple[Path, Planted], lang: str, name: str) -> None:
+    folder, truth = sample
     assert truth.drop_touchpoint == "installation"
     app = show(folder, lang, **custom(truth.drop_from, truth.drop_to))
     first = next(text for text in said(app) if text.startswith(f"**{name}"))
@@ -81,9 +71,9 @@ def test_the_planted_drop_names_its_touchpoint(show: Show, company: tuple[Path, 
     assert ("costs most" if lang == "en" else "拖累最大") in first
 
 
-@pytest.mark.xdist_group("nps company")
-def test_the_planted_repair_is_a_rise_beyond_chance(show: Show, company: tuple[Path, Planted]) -> None:
-    folder, truth = company
+@pytest.mark.xdist_group("sample company")
+def test_the_planted_repair_is_a_rise_beyond_chance(show: Show, sample: tuple[Path, Planted]) -> None:
+    folder, truth = sample
     repair = truth.drop_to + timedelta(days=1)
     link = custom(truth.drop_from, month_later(truth.drop_to, 4))
     app = show(folder, touchpoint=truth.drop_touchpoint, since=str(repair), **link)
@@ -91,17 +81,17 @@ def test_the_planted_repair_is_a_rise_beyond_chance(show: Show, company: tuple[P
     assert any(text.startswith("Installation: NPS rose by") and "more than chance" in text for text in said(app))
 
 
-@pytest.mark.xdist_group("nps company")
-def test_the_planted_drop_is_a_fall_beyond_chance(show: Show, company: tuple[Path, Planted]) -> None:
-    folder, truth = company
+@pytest.mark.xdist_group("sample company")
+def test_the_planted_drop_is_a_fall_beyond_chance(show: Show, sample: tuple[Path, Planted]) -> None:
+    folder, truth = sample
     link = custom(month_later(truth.drop_from, -6), truth.drop_to)
     app = show(folder, touchpoint="安装", since=str(truth.drop_from), **link)
     assert any(text.startswith("Installation: NPS fell by") for text in said(app))
 
 
-@pytest.mark.xdist_group("nps company")
-def test_another_touchpoint_did_not_move_then(show: Show, company: tuple[Path, Planted]) -> None:
-    folder, truth = company
+@pytest.mark.xdist_group("sample company")
+def test_another_touchpoint_did_not_move_then(show: Show, sample: tuple[Path, Planted]) -> None:
+    folder, truth = sample
     repair = truth.drop_to + timedelta(days=1)
     link = custom(truth.drop_from, month_later(truth.drop_to, 4))
     app = show(folder, touchpoint="order", since=str(repair), **link)

@@ -1,9 +1,11 @@
 """What customers say: what the page says and sends to its pictures, against pandas on the rows it rests on."""
 
 import json
+from datetime import date
 from functools import partial
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -14,13 +16,16 @@ from charts.build import PICK
 from charts.lines import lines
 from charts.theme import PALETTES
 from charts.words import apart, cloud, ranked
+from queries import Scope
 from tests.queries import fixture, voices
 from tests.ui.conftest import APP, Open, facts, go, sent, texts
+from ui import moods, said
+from ui.sides import Side, Sides
 from warehouse.sample import Planted
 from words import LANGUAGES, t
 
 GROUPS = ("here", "there")
-GROUP = pytest.mark.xdist_group("causes company")
+GROUP = pytest.mark.xdist_group("sample company")
 
 
 @pytest.mark.parametrize("lang, theme", product(LANGUAGES, PALETTES))
@@ -166,5 +171,50 @@ def test_where_no_word_is_typical_it_is_said_and_the_most_frequent_are_shown(ope
     app = open_app("voices", "en", "full", period="all")
     told = [row for row in fixture.rows()["fact_texts"] if row["pool"] == "complaint" and row["has_text"]]
     saying = [row for row in told if any(word["word"] == "太慢" for word in voices.words_of(row))]
-    assert "beyond chance" in app.info[0].value
+    assert app.segmented_control(key="look").value == "frequent"
+    comments = sum(row["source"] == "survey" for row in told)
+    few = f"Too few texts to tell which words are typical (unhappy customers: {comments}, happy customers: "
+    assert few in app.info[0].value
     assert f"“太慢”**, in {len(saying)} of {len(told)} texts" in app.info[0].value
+    app.segmented_control(key="look").set_value("distinctive").run()
+    assert t("en", "voices.see_frequent") in texts(app)
+    assert "太慢" not in app.info[0].value and "Too few texts to tell" in app.info[0].value
+
+
+@pytest.mark.parametrize(("here", "there", "few"), [(99, 1200, True), (1200, 99, True), (100, 1200, False)])
+def test_too_few_texts_are_not_told_as_no_difference(here: int, there: int, few: bool) -> None:
+    view: Any = SimpleNamespace(lang="en", t=partial(t, "en"), scope=Scope(date(2026, 1, 1)))
+    row = {"word": "慢", "n": 12, "n_there": 9, "texts": here, "texts_there": there, "z": 1.0, "clear": False}
+    for rising in (True, False):
+        side = partial(Side, scope=Scope(), texts={})
+        said_apart = said.apart(view, Sides(side("unhappy"), side("happy"), {}, rising), [row])
+        assert said_apart.startswith("Too few") is said_apart.endswith("longer period says more.") is few
+        assert ("beyond chance" in said_apart) is not few
+        assert f"{here:,}" in said_apart and f"{there:,}" in said_apart
+
+
+@GROUP
+def test_words_of_one_language_reach_cloud_ranking_and_lines(sample: tuple[Path, Planted], company: Planted) -> None:
+    app = opened(period="last_90", look="frequent", word_language="en")
+    assert not app.exception and not app.error
+    words: Any = sent(app, "voices-cloud")
+    period = "language = 'en' AND pool = 'complaint' AND day BETWEEN DATE '2025-08-30' AND DATE '2025-11-27'"
+    counts = counted(sample[0], period)
+    assert words["n"].tolist() == sorted(counts.values(), reverse=True)[: len(words)]
+    assert all(counts[word] == n for word, n in zip(words["word"], words["n"], strict=True))
+    drawn: Any = sent(app, "voices-trend-month")
+    assert drawn["word"].unique().tolist() == words["word"].tolist()[:6]
+    assert drawn.groupby("word")["whole"].agg(["all", "sum"]).eq((False, 11)).all(axis=None)
+    app.segmented_control(key="shown_as").set_value("bars").run()
+    assert sent(app, "voices-bars")["word"].tolist() == words["word"].tolist()[:25]
+
+
+@pytest.mark.parametrize(("accuracy", "marked", "leads"), [(0.84, 300, True), (0.9, 300, False), (0.84, 900, False)])
+def test_marks_lead_where_the_model_only_guesses(accuracy: float, marked: int, leads: bool) -> None:
+    view: Any = SimpleNamespace(lang="en", t=partial(t, "en"))
+    shares = {"value": 0.135, "low": 0.127, "high": 0.143, "marked_share": 0.151}
+    row = {"source": "ticket", "n": 900, "marked": marked, "marked_unhappy": 45, **shares}
+    model = {"verdict": "learned", "accuracy": accuracy, "accuracy_base": 0.838}
+    told = moods._sentence(view, row, model)
+    assert told.startswith("**Tickets: 15.1") is leads is ("the model's estimate for all 900 tickets: 13.5" in told)
+    assert "13.5" in told and "12.7" in told and f"{marked}" in told

@@ -31,6 +31,7 @@ class Said:
     category: str | None = None
     touchpoint: str | None = None
     pool: str = "complaint"
+    source: str = "ticket"
 
 
 def read(texts: Sequence[Said], causes: Path, words: Path) -> duckdb.DuckDBPyConnection:
@@ -38,14 +39,18 @@ def read(texts: Sequence[Said], causes: Path, words: Path) -> duckdb.DuckDBPyCon
     con = duckdb.connect()
     con.execute(_POOLS)
     con.execute(
-        "CREATE TABLE given (text_id INTEGER, text VARCHAR, category VARCHAR, touchpoint VARCHAR, pool dim_pool)"
+        "CREATE TABLE given (text_id INTEGER, text VARCHAR, category VARCHAR, touchpoint VARCHAR, pool dim_pool, "
+        "source VARCHAR)"
     )
-    rows = [[number, said.text, said.category, said.touchpoint, said.pool] for number, said in enumerate(texts, 1)]
+    rows = [
+        [number, said.text, said.category, said.touchpoint, said.pool, said.source]
+        for number, said in enumerate(texts, 1)
+    ]
     if rows:
-        con.executemany("INSERT INTO given VALUES (?, ?, ?, ?, ?)", rows)
+        con.executemany("INSERT INTO given VALUES (?, ?, ?, ?, ?, ?)", rows)
     dimensions = ", ".join(f"'x' AS {name}" for name in _DIMENSIONS)
     con.execute(
-        "CREATE TABLE all_texts AS SELECT text_id, pool, 'ticket' AS source, text <> '' AS has_text, category, "
+        "CREATE TABLE all_texts AS SELECT text_id, pool, source, text <> '' AS has_text, category, "
         f"touchpoint, DATE '2026-01-01' AS day, {dimensions} FROM given"
     )
     con.execute("CREATE TABLE plain_texts AS SELECT text_id, text FROM given WHERE text <> '' ORDER BY text_id")

@@ -1,7 +1,6 @@
 """Fixtures of the tests of the warehouse."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,7 +11,6 @@ from tests.warehouse.clock_case import HEAD, OFFICE, Clocks, Found
 from tests.warehouse.clock_files import served, use_policy
 from warehouse.load import load
 from warehouse.publish import current
-from warehouse.sample import generate
 
 Given = Mapping[str, object]
 Sample = tuple[Path, Path]
@@ -28,14 +26,9 @@ def frame(folder: Path, query: str) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """A small sample company; read only."""
-    files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("warehouse")
-    generate(files, scale=0.1, until=date(2025, 3, 16))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TEAM_TIMEZONE", "Asia/Shanghai")
-        load([files], folder=folder)
-    return files, folder
+def sample(small_company: Path) -> Sample:
+    """The small sample company; read only."""
+    return small_company / "files", small_company
 
 
 @pytest.fixture

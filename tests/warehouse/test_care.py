@@ -26,6 +26,8 @@ LAST_DAYS = (
         date(2024, 12, 3),
     ),
 )
+CARE = "85_care"
+"""The step that makes the lists."""
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +46,7 @@ def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("last", LAST_DAYS, ids=str)
 def test_every_list_equals_plain_python(last: date) -> None:
     given = world(last, seed=last.toordinal())
-    with derived(given) as con:
+    with derived(given, until=CARE) as con:
         tiers = {row["customer_id"]: row["tier"] for row in rows(con, "FROM dim_customer")}
         found = {
             (
@@ -62,7 +64,7 @@ def test_every_list_equals_plain_python(last: date) -> None:
 
 
 def test_each_list_has_one_order_in_which_to_take_it() -> None:
-    with derived(world(date(2025, 3, 1), 7)) as con:
+    with derived(world(date(2025, 3, 1), 7), until=CARE) as con:
         found = pd.DataFrame(rows(con, "SELECT *, days_ahead AS ahead FROM customer_care ORDER BY care, place"))
     for care, listed in found.groupby("care"):
         assert listed.place.tolist() == list(range(1, len(listed) + 1))
@@ -94,17 +96,17 @@ def test_born_on_29_february_where_that_is_1_march(
     given = write("care.toml", policy.replace('leap_day = "28 February"', 'leap_day = "1 March"'))
     monkeypatch.setattr("warehouse.derive.build.create_care_policy", partial(create_care_policy, path=given))
     end = {**END, "ordered_at": datetime.combine(last, datetime.min.time())}
-    with derived({"customers": [LEAP], "orders": [end]}) as con:
+    with derived({"customers": [LEAP], "orders": [end]}, until=CARE) as con:
         assert [row["event_on"] for row in rows(con, "FROM customer_care WHERE care = 'birthday'")] == [day]
 
 
 def test_where_the_data_is_silent_nothing_is_said() -> None:
     """Orders only: no list but that of anniversaries can be judged; and who never gave consent is not left out."""
     orders = [{**END, "order_id": f"o{n}", "ordered_at": datetime(2024 + n, 3, 1)} for n in range(2)]
-    with derived({"orders": orders}) as con:
+    with derived({"orders": orders}, until=CARE) as con:
         assert {row["care"] for row in rows(con, "FROM care_rules WHERE judged")} == {"anniversary"}
         found = rows(con, "FROM customer_care")
         assert [(row["care"], row["years"], row["may_contact"]) for row in found] == [("anniversary", 1, True)]
         assert [row["care"] for row in rows(con, "FROM care_rules ORDER BY place")] == list(CARE_LISTS)
-    with derived({}) as con:
+    with derived({}, until=CARE) as con:
         assert rows(con, "FROM customer_care") == [] and len(rows(con, "FROM care_rules WHERE NOT judged")) == 6

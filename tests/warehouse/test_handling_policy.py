@@ -86,6 +86,7 @@ FURTHER = [
 ]
 
 
+@pytest.mark.usefixtures("facts_only")
 def test_solved_at_the_first_contact(folder: Path, write: Write) -> None:
     """Every case in one load, each with tickets and customers of its own."""
     cases = [*VERDICTS, *((FIRST.format(0, 0) + more, verdict) for more, verdict in FURTHER)]
@@ -98,6 +99,7 @@ def test_solved_at_the_first_contact(folder: Path, write: Write) -> None:
     assert [(text, found[f"t{place}"]) for place, (text, _) in enumerate(cases)] == cases
 
 
+@pytest.mark.usefixtures("facts_only")
 def test_steps_on_record_say_what_the_counts_do_not(folder: Path, write: Write) -> None:
     """A ticket that was transferred or reopened by its events is not solved at the first contact; one that stands open
     again is not judged, and one that was resolved again is judged from then on."""

@@ -48,6 +48,7 @@ ALIKE = [[hostile for hostile in READ if hostile.fmt == fmt] for fmt in {repr(h.
 """Files of one format are read under one mapping, and so in one load."""
 
 
+@pytest.mark.usefixtures("facts_only")
 @pytest.mark.parametrize("alike", ALIKE, ids=lambda alike: alike[0].name)
 def test_nothing_is_lost(alike: list[Hostile], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "hostile"

@@ -18,7 +18,7 @@ from warehouse.load import load
 from warehouse.publish import current, rollback, sole_writer, versions
 
 Write = Callable[[str, str], Path]
-KILLS = 20
+KILLS = 15
 
 
 def _tickets(count: int, kind: str) -> str:
@@ -53,7 +53,7 @@ def _kinds(folder: Path) -> list[tuple[str, int]]:
 
 def test_a_load_killed_at_any_moment_leaves_a_whole_version(folder: Path, write: Write) -> None:
     """Each try kills a load that would turn every complaint into a request, at a moment drawn over its whole length."""
-    count = 20_000
+    count = 5_000
     load([write("tickets.csv", _tickets(count, "complaint"))])
     change = write("tickets_new.csv", _tickets(count, "request"))
     _loading(change, folder).join()  # the first one waits for the imports

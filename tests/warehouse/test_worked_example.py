@@ -28,6 +28,7 @@ t1,request,normal,2026-02-13 16:50:00,2026-02-13 17:20:00,2026-02-26 11:20:00,20
 PAUSES = "ticket_id,started_at,ended_at\nt1,2026-02-14 10:30:00,2026-02-14 15:00:00\n"
 
 
+@pytest.mark.usefixtures("facts_only")
 def test_the_example_of_the_docs(folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEAM_TIMEZONE", "Asia/Shanghai")
     load([write("tickets.csv", TICKETS), write("pauses.csv", PAUSES)], str(write("shanghai.toml", MAPPING)))

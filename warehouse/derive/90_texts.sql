@@ -62,19 +62,21 @@ SELECT
 FROM said
 ORDER BY text_id;
 
--- Their texts, made plain: no accents, no addresses, and English contractions written out.
+-- Their texts, made plain: simplified characters, no accents, no addresses, and English contractions written out.
 CREATE TEMP TABLE plain_texts AS
 SELECT
     text_id,
-    regexp_replace(
+    simplified(
         regexp_replace(
             regexp_replace(
-                replace(replace(lower(strip_accents(text)), '’', ''''), 'cannot', 'can not'),
-                '\S+@\S+|https?://\S+|\s+', ' ', 'g'
+                regexp_replace(
+                    replace(replace(lower(strip_accents(text)), '’', ''''), 'cannot', 'can not'),
+                    '\S+@\S+|https?://\S+|\s+', ' ', 'g'
+                ),
+                'n''t\b', ' not', 'g'
             ),
-            'n''t\b', ' not', 'g'
-        ),
-        '''(s|re|ve|ll|d|m)\b', '', 'g'
+            '''(s|re|ve|ll|d|m)\b', '', 'g'
+        )
     ) AS text
 FROM (
     SELECT

@@ -20,6 +20,7 @@ from warehouse.derive.handling_policy import create_handling_rules
 from warehouse.derive.lifecycle_policy import create_lifecycle_rules
 from warehouse.derive.moods import create_moods
 from warehouse.derive.policy import read_policy
+from warehouse.derive.simplified import create_simplified
 from warehouse.derive.sla_tables import create_sla, longest
 from warehouse.derive.tier_policy import create_tier_rules
 from warehouse.derive.tier_reasons import create_tier_reasons
@@ -71,6 +72,7 @@ def derive(con: duckdb.DuckDBPyConnection, team: Settings, version: str, advance
     con.execute(f"CREATE TEMP MACRO local(t) AS ({to_local('t', team.timezone)})")
     con.execute(f"CREATE TEMP MACRO utc(t) AS ({to_utc('t', team.timezone)})")
     con.execute(f"CREATE TEMP MACRO hidden(t) AS ({hidden('t')})")
+    create_simplified(con)
     shown = f"TIMESTAMP '{horizon}'" if horizon else "NULL::TIMESTAMP"
     con.execute(f"CREATE TEMP MACRO as_of() AS {shown}")
     create_types(con)

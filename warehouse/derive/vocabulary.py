@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from opencc import OpenCC
 from rjieba import Jieba
 from snowballstemmer import stemmer
 
@@ -21,6 +20,7 @@ _LISTS = {
     "together": ("zh", "en"),
     "keep": ("zh", "en"),
     "negation": ("zh", "en", "across"),
+    "apart": ("en",),
     "stop": ("zh", "en", "other", "company"),
 }
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -114,11 +114,6 @@ def _refuse_unknown(given: dict[str, Any], known: set[str], where: str) -> None:
         raise LoadError(f"{where}: unknown name “{unknown[0]}”; known: {', '.join(sorted(known))}.")
 
 
-@lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
 @lru_cache(maxsize=4)
 def _segmenter(known: frozenset[str]) -> Jieba:
     """Its dictionary takes a fifth of a second to read, more than a small load."""
@@ -144,8 +139,8 @@ class Vocabulary:
         self._policy = policy
         self._words: dict[str, int] = {}
         self._negated: dict[tuple[str, str], int] = {}
-        self._simplify = _simplifier().convert
         self._stem = stemmer("english").stemWord
+        self._apart = policy.all_of("apart")
         self._stop = policy.all_of("stop")
         self._stop_stems = _stems(self._stop)
         self._keep = policy.all_of("keep")
@@ -164,7 +159,7 @@ class Vocabulary:
     def read(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """Every form in the order in which they are said, with `BREAK` for what is none and `END` behind each text.
 
-        The texts hold no line breaks.
+        The texts are in simplified characters and hold no line breaks.
         """
         return np.fromiter(self._read(texts), dtype=np.int32)
 
@@ -186,7 +181,7 @@ class Vocabulary:
             yield kind if kind > 0 else BREAK
 
     def _tokens(self, texts: Sequence[str]) -> list[str]:
-        joined = self._simplify("\n".join((*texts, "")))
+        joined = "\n".join((*texts, ""))
         if self._together:
             joined = self._together.sub(lambda found: found[0].replace(" ", "_"), joined)
         return self._jieba.cut(joined)
@@ -219,7 +214,8 @@ class Vocabulary:
         return BREAK if form in self._stop else self._form(form, word, language)
 
     def _stemmed(self, word: str) -> str:
-        return " ".join(map(self._stem, word.replace("_", " ").split(" ")))
+        parts = word.replace("_", " ").split(" ")
+        return " ".join(part if part in self._apart else self._stem(part) for part in parts)
 
     def _one_word(self, token: str) -> str:
         """What a token has in common with its inflections and synonyms."""

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from warehouse.derive.causes.policy import CausePolicy, Subject, read_cause_policy
 from warehouse.derive.phrases import BREAK, END
+from warehouse.derive.simplified import simplified
 from warehouse.derive.vocabulary import Vocabulary, word_policy
 from warehouse.settings import POLICY
 
@@ -124,7 +125,7 @@ def _readings(texts: list[str], words: Path) -> list[Reading]:
     """What each text says, read as the texts of the load are."""
     vocabulary = Vocabulary(word_policy(words))
     found: list[list[int]] = [[]]
-    for form in vocabulary.read(texts).tolist():
+    for form in vocabulary.read(simplified(texts)).tolist():
         if form == END:
             found.append([])
         elif form != BREAK:

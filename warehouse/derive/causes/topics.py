@@ -7,23 +7,23 @@ import numpy as np
 
 from warehouse.derive.causes.assign import fill
 
-POOLS = ("complaint", "idea")
-_GROUP = Path(__file__).with_name("topics.sql")
+_CLOSEST, _NAME = (Path(__file__).with_name(f"{name}.sql") for name in ("closest", "topics"))
 _TABLES = """
 CREATE TABLE topics (topic_id INTEGER, pool dim_pool, name VARCHAR, words VARCHAR[], texts BIGINT);
 CREATE TABLE topic_pools (pool dim_pool, texts BIGINT, needed BIGINT, topics BIGINT);
 CREATE TABLE text_topics (text_id INTEGER, topic_id INTEGER, fit FLOAT);
 """
+_UNCOVERED = """
+SELECT text_id
+FROM all_texts
+LEFT JOIN text_causes USING (text_id)
+WHERE pool = 'complaint' AND has_text AND cause IS NULL
+"""
 # The rarer a word, the more it says; words of fewer than three texts cannot make a topic.
 _TEXTS = """
 CREATE OR REPLACE TEMP TABLE topic_texts AS
 WITH
-wanted AS (
-    SELECT text_id
-    FROM all_texts
-    LEFT JOIN text_causes USING (text_id)
-    WHERE pool = $pool AND has_text AND (cause IS NULL OR pool <> 'complaint')
-),
+wanted AS ({wanted}),
 ignored AS (
     SELECT waits.word_id FROM signs JOIN rule_words AS waits USING (value) WHERE signs.subject = 'ignored' AND parts = 1
 ),
@@ -63,25 +63,33 @@ def create_topics(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute(_TABLES)
     most, least = con.execute("SELECT most, least_texts FROM topic_rules").fetchall()[0]
-    needed = 2 * least
-    for pool in POOLS:
-        con.execute(_TEXTS, {"pool": pool})
-        texts = con.execute("SELECT count(DISTINCT text_id) FROM topic_texts").fetchall()[0][0]
-        if texts >= needed:
-            _group(con, pool, min(most, texts // least))
-        con.execute(
-            "INSERT INTO topic_pools SELECT ?, ?, ?, count(*) FROM topics WHERE pool = ?", [pool, texts, needed, pool]
-        )
+    texts = group_texts(con, _UNCOVERED, most, least)
+    if texts >= 2 * least:
+        con.execute(_NAME.read_text(encoding="utf-8"))
+    con.execute("INSERT INTO topic_pools SELECT 'complaint', ?, ?, count(*) FROM topics", [texts, 2 * least])
 
 
-def _group(con: duckdb.DuckDBPyConnection, pool: str, topics: int) -> None:
-    """Find the topics of ``topic_texts`` and assign every text."""
+def group_texts(con: duckdb.DuckDBPyConnection, wanted: str, most: int, least: int) -> int:
+    """Group the texts that the SQL ``wanted`` selects into at most ``most`` topics of at least ``least`` texts. Fewer
+    than twice as many are not grouped. Returns how many there were with words to group by.
+
+    Leaves ``topic_texts``, ``topic_weights`` (topic, word_id, weight) and ``closest`` (text_id, topic, fit).
+    """
+    con.execute(_TEXTS.format(wanted=wanted))
+    con.execute("CREATE OR REPLACE TEMP TABLE topic_weights (topic INTEGER, word_id INTEGER, weight DOUBLE)")
+    texts = int(con.execute("SELECT count(DISTINCT text_id) FROM topic_texts").fetchall()[0][0])
+    if texts >= 2 * least:
+        _find(con, min(most, texts // least))
+    con.execute(_CLOSEST.read_text(encoding="utf-8").replace("$least", str(least)))
+    return texts
+
+
+def _find(con: duckdb.DuckDBPyConnection, topics: int) -> None:
+    """Fill ``topic_weights`` from ``topic_texts``."""
     drawn = {name: np.asarray(column) for name, column in con.execute(_DRAWN).fetchnumpy().items()}
     words, weights = _topic_weights(drawn["text_id"], drawn["word_id"], drawn["weight"], topics)
-    con.execute("CREATE OR REPLACE TEMP TABLE topic_weights (topic INTEGER, word_id INTEGER, weight DOUBLE)")
     heavy = np.argwhere(weights > 0.01)
     fill(con, "topic_weights", [(int(t), int(words[w]), float(weights[t, w])) for t, w in heavy])
-    con.execute(_GROUP.read_text(encoding="utf-8").replace("$pool", f"'{pool}'"))
 
 
 def _topic_weights(

@@ -1,20 +1,8 @@
--- Each text goes to the topic it is closest to: `fit` is the cosine of its words with the topic's. Topics of too few texts
--- are dropped, those that remain are numbered by size.
-CREATE TEMP TABLE closest AS
-SELECT text_id, arg_max(topic, (fit, -topic)) AS topic, max(fit) AS fit
-FROM (
-    SELECT said.text_id, weights.topic, round(sum(said.idf * weights.weight) / max(said.length), 6) AS fit
-    FROM topic_texts AS said
-    JOIN topic_weights AS weights USING (word_id)
-    GROUP BY said.text_id, weights.topic
-)
-WHERE fit >= 0.1
-GROUP BY text_id;
-
+-- Topics are numbered by size.
 CREATE TEMP TABLE sized AS
-SELECT topic, texts, row_number() OVER (ORDER BY texts DESC, topic) + (SELECT count(*) FROM topics) AS topic_id
-FROM (SELECT topic, count(*) AS texts FROM closest GROUP BY topic)
-WHERE texts >= (SELECT least_texts FROM topic_rules);
+SELECT topic, count(*) AS texts, row_number() OVER (ORDER BY count(*) DESC, topic) AS topic_id
+FROM closest
+GROUP BY topic;
 
 INSERT INTO text_topics
 SELECT closest.text_id, sized.topic_id, closest.fit
@@ -52,7 +40,7 @@ SELECT
 FROM odds;
 
 INSERT INTO topics
-SELECT topic_id, $pool, array_to_string(said[:4], ' · '), said, texts
+SELECT topic_id, 'complaint', array_to_string(said[:4], ' · '), said, texts
 FROM (
     SELECT contrasted.topic_id, sized.texts, list(words.word ORDER BY contrasted.z DESC, words.word)[:12] AS said
     FROM contrasted
@@ -63,6 +51,5 @@ FROM (
 )
 ORDER BY topic_id;
 
-DROP TABLE closest;
 DROP TABLE sized;
 DROP TABLE contrasted;

@@ -10,7 +10,6 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from warehouse.derive.moods.grams import plain
 from warehouse.derive.moods.policy import MoodPolicy, read_mood_policy
 from warehouse.settings import POLICY
 
@@ -86,7 +85,7 @@ def create_moods(con: duckdb.DuckDBPyConnection, path: Path = POLICY / "moods.to
 def _marked(con: duckdb.DuckDBPyConnection, source: str, policy: MoodPolicy) -> Marked:
     rows = con.execute(_MARKED, [source, policy.max_texts]).fetchall()
     labels = np.array([unhappy for _, unhappy in rows], dtype=np.float64)
-    return Marked(source, plain([text for text, _ in rows]), labels)
+    return Marked(source, [text for text, _ in rows], labels)
 
 
 def _enough(labels: Floats, policy: MoodPolicy) -> bool:
@@ -133,7 +132,7 @@ def _score(con: duckdb.DuckDBPyConnection, source: str, model: "Model") -> None:
     last = 0
     while batch := con.execute(_TEXTS, [source, last, BATCH]).fetchall():
         last = batch[-1][0]
-        found = model.unhappy(plain([text for _, text in batch]))
+        found = model.unhappy([text for _, text in batch])
         con.register("new_rows", pa.table({"number": [number for number, _ in batch], "unhappy": found.round(4)}))
         con.execute("INSERT INTO mood_scores SELECT number, unhappy FROM new_rows")
         con.unregister("new_rows")

@@ -1,30 +1,14 @@
 """Texts as runs of characters: every run of up to so many characters falls into one of a fixed number of buckets."""
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from opencc import OpenCC
 
 BUCKETS = 1 << 18
 _END = np.uint64(ord("\n"))
 _STEP, _SPREAD, _SHIFT = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15), np.uint64(64 - 18)
-_DIGITS = re.compile(r"\d+")
 Whole = np.ndarray[Any, np.dtype[np.int64]]
-
-
-@lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def plain(texts: Sequence[str]) -> list[str]:
-    """The texts in simplified characters and with every number written as 0: two that differ in nothing else are one.
-    There must be no line breaks in them."""
-    joined = _DIGITS.sub("0", "\n".join(texts))
-    return str(_simplifier().convert(joined)).split("\n") if texts else []
 
 
 def grams(texts: Sequence[str], longest: int) -> tuple[Whole, Whole]:
