@@ -43,7 +43,7 @@ def words_of(view: View, scope: Scope, row: Row, key: str) -> list[str]:
 
 def cause_of(view: View, key: str, words: list[str]) -> str | None:
     """The cause of the rule: the nearest that is known to begin with, else none."""
-    rules = [(rule["cause"], rule["word"]) for rule in ask("cause_words", Scope()).to_pylist()]
+    rules = [(rule["cause"], rule["word"]) for rule in ask("cause_signs", Scope()).to_pylist()]
     near = nearest(words, rules)
     offered = [NEW, *names.names(view.lang, "cause")]
     cause = st.selectbox(

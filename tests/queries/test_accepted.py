@@ -107,7 +107,7 @@ def test_how_many_of_the_quotes_say_a_word() -> None:
 
 @pytest.mark.usefixtures("accepting")
 def test_the_words_of_each_cause_are_those_of_the_policy() -> None:
-    told = [(row["cause"], row["word"]) for row in rows("cause_words")]
+    told = [(row["cause"], row["word"]) for row in rows("cause_signs")]
     places = {row["cause"]: row["place"] for row in ROWS["causes"]}
     wanted = [(row["cause"], row["word"]) for row in ROWS["cause_rules"] if row.get("word")]
     assert wanted and told == sorted(wanted, key=lambda pair: (places[pair[0]], *pair))
