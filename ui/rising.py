@@ -36,7 +36,7 @@ def section(view: View) -> None:
         return
     day = day_in_words(view.lang, until)
     if not found.alerts:
-        st.success(view.t("rising.calm", day=day), icon=":material/check_circle:")
+        st.info(view.t("rising.calm", day=day), icon=":material/trending_flat:")
     else:
         st.markdown(view.t("rising.up_to", day=day))
     for place, alert in enumerate(found.alerts):
