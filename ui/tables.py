@@ -110,7 +110,7 @@ def readable(table: pa.Table, lang: str) -> pa.Table:
     """For the screen: worded, without columns that are empty throughout, lengths of time in words."""
     kept = [name for name in table.column_names if _says_something(name, table.column(name))]
     table = worded(table.select(kept), lang)
-    for place, name in enumerate(kept):
+    for place, name in enumerate(table.column_names):
         if name.startswith("minutes"):
             table = table.set_column(place, name, pa.array(_lengths(table, place, lang), pa.string()))
         elif name in _SHARES:
