@@ -15,13 +15,15 @@ ROW = 38
 """Height of one row, in pixels: a line of text and the bar below it."""
 _BAR, _BELOW, _ABOVE = 9, 9, -8
 """Height of a bar, and how far bar and text lie from the middle of their row."""
+_LETTER, _NARROW = 8, 480
+"""What a letter of the figure takes at most, and the width below which the short label is written."""
 _SCALE = alt.Scale(domain=[0, 1], nice=False)
 
 
 @cache
 def bars(metric_id: str, lang: str, theme: str) -> Spec:
-    """Rows: ``value`` (raw), ``label``, ``figure``, ``low``, ``high``, ``n``, ``place``. Red bars miss the target
-    beyond chance."""
+    """Rows: ``value`` (raw), ``label``, ``figure``, ``low``, ``high``, ``n``, ``place``; maybe ``short``, which is
+    written on a phone instead of the label. Red bars miss the target beyond chance."""
     metric, colours = METRICS[metric_id], palette(theme)
     base = _measured(metric, lang)
     y = alt.Y("label:N", sort=alt.SortField("place"), title=None, axis=None)
@@ -35,9 +37,10 @@ def bars(metric_id: str, lang: str, theme: str) -> Spec:
     if metric.target is not None:
         tick = base.mark_tick(color=colours.text, thickness=2, size=17, yOffset=_BELOW, aria=False)
         layers.append(tick.encode(y=y, x=alt.datum(metric.target, scale=_SCALE, type="quantitative")))
-    name = base.mark_text(align="left", baseline="middle", yOffset=_ABOVE, color=colours.text, aria=False)
+    left = alt.ExprRef(f"width - {_LETTER} * (length(datum.note) + 1)")
+    name = base.mark_text(align="left", baseline="middle", yOffset=_ABOVE, color=colours.text, limit=left, aria=False)
     figure = base.mark_text(align="right", baseline="middle", yOffset=_ABOVE, color=colours.text, aria=False)
-    layers.append(name.encode(y=y, x=alt.value(0), text="label:N"))
+    layers.append(name.encode(y=y, x=alt.value(0), text="written:N"))
     layers.append(figure.encode(y=y, x=alt.value("width"), text="note:N"))
     return finished(alt.layer(*layers, _clickable(base, metric, lang, y), height=alt.Step(ROW)), theme)
 
@@ -70,5 +73,8 @@ def _measured(metric: Metric, lang: str) -> alt.Chart:
             text=f"isValid(datum.figure) ? {figure} : '–'",
             number="format(datum.n, ',')",
         )
-        .transform_calculate(note=f"datum.text{of}")
+        .transform_calculate(
+            note=f"datum.text{of}",
+            written=f"width < {_NARROW} && isValid(datum.short) ? datum.short : datum.label",
+        )
     )

@@ -43,8 +43,8 @@ def product(view: View) -> None:
     known = [by for by, found in pools.items() if any(row["value"] for row in found)]
     if known:
         by = state.choose(view, "wish_by", known[0], view.t("handover.by"), known) if len(known) > 1 else known[0]
-        names = feeds.wish_names(view, by, pools[by])
-        feeds.draw(view, pools[by], names, "texts", "demand", lambda raw, _: feeds.behind_wishes(view, by, raw))
+        groups, told = feeds.wish_names(view, by, pools[by])
+        feeds.draw(view, pools[by], told, "texts", "demand", lambda raw, _: feeds.behind_wishes(view, by, raw), groups)
     feeds.the_list(view, feeds.behind_wishes(view), feeds.DEMAND, "demand")
 
 

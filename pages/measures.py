@@ -49,7 +49,6 @@ def _sentence(view: View, found: list[Row], results: Mapping[str, Row]) -> str:
 @st.fragment
 def planning(view: View) -> None:
     """The way to a new action, alone drawn again when it is taken; what to load first where no cause is known."""
-    form.saved(view)
     if not voices.cause_names(view):
         empty.nothing(view, "measures.no_causes")
     elif st.button(view.t("measures.plan"), key="action-plan", icon=":material/add:"):

@@ -6,6 +6,8 @@
   conditions on ``day`` for those days, the ones compared with, and both. Where no row has a date, all count as now.
 - ``local_time(moment)``: a stored UTC time on the team's clock.
 - ``chosen(column, $value)``: the column has the wanted value; any will do when none is wanted.
+- ``normal_limit(t)``: the z beyond which a share exp(-t * t / 2) of a normal distribution lies, on one side, to 0.00045
+  (Abramowitz and Stegun 26.2.23); ``t`` is best a column, for it stands there several times.
 - ``hide_personal(text)``: a free text that people write here, without what the loader hides in those it reads.
 """
 
@@ -63,6 +65,8 @@ _MACROS: Mapping[str, Callable[[Metric, exp.Expr | None], exp.Expr]] = {
 # The casts keep the engine from reading a parameter as the column's ENUM, which would turn an unknown word into NULL.
 _CHOSEN = """(CAST(wanted AS VARCHAR) IS NULL OR given = CAST(wanted AS VARCHAR)
     OR (CAST(wanted AS VARCHAR) = not_given AND given IS NULL))"""
+_NORMAL = """(t - (2.515517 + 0.802853 * t + 0.010328 * t * t)
+    / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t))"""
 
 
 def expand(tree: exp.Query) -> exp.Query:
@@ -75,6 +79,8 @@ def expand(tree: exp.Query) -> exp.Query:
             node.replace(_local(node.expressions[0]))
         elif name == "chosen":
             node.replace(_chosen(*node.expressions))
+        elif name == "normal_limit":
+            node.replace(put_in(sqlglot.parse_one(_NORMAL, read="duckdb"), {"t": node.expressions[0]}))
         elif name == "hide_personal":
             node.replace(_hidden(*node.expressions))
     return tree

@@ -37,7 +37,7 @@ def period(lang: str, start: date | None, end: date | None) -> str:
 
 def day_in_words(lang: str, day: date) -> str:
     """One day: `9 Sep 2026`, `2026年9月9日`."""
-    return t(lang, "scope.day", year=day.year, month=_month(lang, day), day=day.day)
+    return t(lang, "scope.day", year=day.year, month=month_name(lang, day), day=day.day)
 
 
 def _between(lang: str, start: date, end: date) -> str:
@@ -49,15 +49,16 @@ def _between(lang: str, start: date, end: date) -> str:
         lang,
         key,
         year=start.year,
-        month=_month(lang, start),
+        month=month_name(lang, start),
         day=start.day,
         end_year=end.year,
-        end_month=_month(lang, end),
+        end_month=month_name(lang, end),
         end_day=end.day,
     )
 
 
-def _month(lang: str, day: date) -> str:
+def month_name(lang: str, day: date) -> str:
+    """The month in which a day lies, as short as it is written: `Sep`, `9`."""
     return t(lang, "scope.months").split()[day.month - 1]
 
 

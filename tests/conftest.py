@@ -118,23 +118,21 @@ def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def cdnow(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of CDNOW's purchases alone, made once for all workers; read only."""
-
-    def make(place: Path, patch: pytest.MonkeyPatch) -> None:
-        patch.setenv("TEAM_TIMEZONE", "UTC")
-        load([real / "cdnow" / "CDNOW_master.txt"], "cdnow", folder=place)
-
-    return once(tmp_path_factory, "cdnow", make)
+    return _of_one_file(tmp_path_factory, real / "cdnow" / "CDNOW_master.txt", "cdnow")
 
 
 @pytest.fixture(scope="session")
 def waimai(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of the reviews of a delivery service alone, made once for all workers; read only."""
+    return _of_one_file(tmp_path_factory, real / "waimai" / "waimai_10k.csv", "waimai")
 
+
+def _of_one_file(tmp_path_factory: pytest.TempPathFactory, file: Path, mapping: str) -> Path:
     def make(place: Path, patch: pytest.MonkeyPatch) -> None:
         patch.setenv("TEAM_TIMEZONE", "UTC")
-        load([real / "waimai" / "waimai_10k.csv"], "waimai", folder=place)
+        load([file], mapping, folder=place)
 
-    return once(tmp_path_factory, "waimai", make)
+    return once(tmp_path_factory, mapping, make)
 
 
 def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path, pytest.MonkeyPatch], None]) -> Path:

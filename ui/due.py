@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from charts.numbers import duration, in_hours
 from queries import Scope, ask
+from queries.sentence import month_name
 from ui.view import View
 
 AROUND_THE_CLOCK = "24x7"
@@ -53,7 +54,7 @@ def exact(view: View, when: datetime, time: str | None = None) -> str:
     """A moment to the second, on whatever day: `Mon 2 Mar, 10:05:09`; the year only where it is not the last one."""
     told = {
         "day": when.day,
-        "month": view.t("scope.months").split()[when.month - 1],
+        "month": month_name(view.lang, when),
         "time": time or f"{when:%H:%M:%S}",
     }
     if view.meta.as_of_day and view.meta.as_of_day.year != when.year:

@@ -11,7 +11,7 @@ from charts.ratios import ratios
 from charts.turning import turning
 from queries import Scope, ask
 from queries.sentence import day_in_words
-from store import action_policy
+from store import NARROWED, action_policy
 from ui import labels, pictures, rows, subjects, tables, voices
 from ui.view import View
 
@@ -91,8 +91,7 @@ def picture(view: View, actions: Iterable[Row], effects: Mapping[str, Row]) -> N
 
 def _about(view: View, action: Row) -> str:
     """The cause, and where alone the action works."""
-    limits = ("region", "product", "channel")
-    where = [labels.value(view.lang, name, action[f"only_{name}"]) for name in limits if action[f"only_{name}"]]
+    where = [labels.value(view.lang, name, action[f"only_{name}"]) for name in NARROWED if action[f"only_{name}"]]
     return " · ".join([voices.cause(view, action["cause"]), *where])
 
 

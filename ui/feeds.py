@@ -73,14 +73,23 @@ def asked(view: View) -> list[dict[str, Any]]:
     return ask_here(view, "sticking_points", least=_LEAST)
 
 
-def draw(view: View, found: Sequence[Row], names: Sequence[str], counted: str, key: str, opened: Any) -> None:
-    """Counts as bars; ``opened`` makes the rows behind one from its raw value and its name."""
+def draw(
+    view: View,
+    found: Sequence[Row],
+    names: Sequence[str],
+    counted: str,
+    key: str,
+    opened: Any,
+    short: Sequence[str] | None = None,
+) -> None:
+    """Counts as bars; ``opened`` makes the rows behind one from its raw value and its name; ``short``: the names on a
+    phone, if those are too long for it."""
     raw = [NOT_GIVEN if row["value"] is None else str(row["value"]) for row in found]
     counts = [row[counted] for row in found]
     none = pa.nulls(len(raw), pa.float64())
     table = pa.table(
         {
-            "value": raw, "label": list(names), "place": list(range(len(raw))),
+            "value": raw, "label": list(names), "short": list(short or names), "place": list(range(len(raw))),
             "figure": counts, "low": none, "high": none, "n": counts,
         }
     )  # fmt: skip
@@ -157,9 +166,10 @@ def wish_pools(view: View) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def wish_names(view: View, by: str, found: Sequence[Row]) -> list[str]:
-    """Group, customers and their value in one line, as far as they are known."""
-    return [_wish(view, row, _wished(view, by, row["value"])) for row in found]
+def wish_names(view: View, by: str, found: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """The groups; and with customers and their value in one line, as far as they are known."""
+    groups = [_wished(view, by, row["value"]) for row in found]
+    return groups, [_wish(view, row, group) for row, group in zip(found, groups, strict=True)]
 
 
 def _wished(view: View, by: str, value: str | None) -> str:

@@ -14,7 +14,7 @@ from charts.steps import steps
 from charts.survival import survival
 from charts.theme import TIERS, palette, tier_colours
 from queries import METRICS
-from queries.sentence import day_in_words
+from queries.sentence import day_in_words, month_name
 from schemas import HEALTH_PARTS, LIFECYCLE
 from ui import flow, labels, pictures, rows
 from ui.months import Ends
@@ -133,7 +133,7 @@ def cohort(view: View, first: date, step: str) -> str:
     """What people call the month or quarter that begins with ``first``."""
     if step == "quarter":
         return view.t("lifecycle.quarter", number=(first.month + 2) // 3, year=first.year)
-    return view.t("lifecycle.month", month=view.t("scope.months").split()[first.month - 1], year=first.year)
+    return view.t("lifecycle.month", month=month_name(view.lang, first), year=first.year)
 
 
 def retention(view: View, ends: Ends, found: pa.Table, step: str) -> None:

@@ -13,7 +13,6 @@ from ui.view import View
 Row = Mapping[str, Any]
 _FIELDS = ("what", "owner", "starts_on", "due_on", *NARROWED, "note")
 """The fields of the form, named as those of an entry; cause and status stand apart."""
-ABOUT_NEW = "action-new"
 _NEW = "_action_new"
 """Where in the session stands what tells the action apart that is being planned."""
 
@@ -23,22 +22,15 @@ def dialog(view: View) -> None:
 
     @st.dialog(view.t("measures.plan"), width="large", icon=":material/construction:")
     def content() -> None:
-        if keeping.is_saved(ABOUT_NEW):
-            st.rerun()  # the whole page: it tells of the action now
+        close_saved(view)
         form(view)
 
     content()
 
 
-def saved(view: View) -> None:
-    """That an action was planned in the dialog, once."""
-    if keeping.is_saved(ABOUT_NEW):
-        keeping.said(view, ABOUT_NEW, lambda entry: _others(view, entry))
-
-
 def form(view: View, row: Row | None = None, cause: str | None = None, only: Mapping[str, str] | None = None) -> None:
     """Plans an action (on ``cause``, or one to be chosen; limited to ``only`` at first), or changes that in ``row``."""
-    about = _about(row["action_id"] if row else cause or "new", only)
+    about = _about(row["action_id"] if row else cause, only)
     action = row["action_id"] if row else st.session_state.setdefault(f"{_NEW}-{about}", actions.new())
     key = keeping.key(about, f"{about}-{row['entry'] if row else action}")
     keeping.said(view, about, lambda entry: _others(view, entry))
@@ -57,7 +49,7 @@ def form(view: View, row: Row | None = None, cause: str | None = None, only: Map
         keeping.button(view, _save, about, key, action, given.get("cause") or cause, seen)
 
 
-def close_saved(view: View, cause: str, only: Mapping[str, str] | None) -> None:
+def close_saved(view: View, cause: str | None = None, only: Mapping[str, str] | None = None) -> None:
     """Closes the dialog around the form once its action is saved: the page behind it tells of the action."""
     about = _about(cause, only)
     if keeping.is_saved(about):
@@ -66,8 +58,8 @@ def close_saved(view: View, cause: str, only: Mapping[str, str] | None) -> None:
         st.rerun()
 
 
-def _about(subject: str, only: Mapping[str, str] | None) -> str:
-    return "-".join(("action", subject, *(only or {}).values()))
+def _about(subject: str | None, only: Mapping[str, str] | None) -> str:
+    return "-".join(("action", subject or "new", *(only or {}).values()))
 
 
 def _others(view: View, entry: Action) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.numbers import change, number
 from queries import METRICS, Scope, ask
-from queries.sentence import period
+from queries.sentence import month_name, period
 from store import trouble
 from ui import measures, months, rows, subjects, tables, voices
 from ui.period import bucket_end
@@ -87,9 +87,7 @@ def _named(view: View, month: Month) -> str:
     name = voices.month_in_full(view, month.first)
     if not month.first_days:
         return name
-    return view.t(
-        "top.so_far", month=name, day=month.last.day, short=view.t("scope.months").split()[month.last.month - 1]
-    )
+    return view.t("top.so_far", month=name, day=month.last.day, short=month_name(view.lang, month.last))
 
 
 def _asked(month: Month | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from charts.numbers import number
 from queries import NOT_GIVEN, Scope
-from queries.sentence import period
+from queries.sentence import month_name, period
 from ui import labels, names
 from ui.period import bucket_end
 from ui.view import View
@@ -95,12 +95,12 @@ def month_rows(view: View, months: pa.Table) -> pa.Table:
 
 def _month(view: View, day: date) -> str:
     """A month as it stands on an axis, where the year is known."""
-    return view.t("causes.month", month=view.t("scope.months").split()[day.month - 1])
+    return view.t("causes.month", month=month_name(view.lang, day))
 
 
 def month_in_full(view: View, day: date) -> str:
     """The month in which a day lies, with its year."""
-    return view.t("causes.month_year", month=view.t("scope.months").split()[day.month - 1], year=day.year)
+    return view.t("causes.month_year", month=month_name(view.lang, day), year=day.year)
 
 
 def picked_span(value: str, grain: str) -> tuple[str, date, date]:

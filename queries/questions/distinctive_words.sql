@@ -101,10 +101,7 @@ tried AS (
 beyond AS (
     SELECT min(strength) AS strength
     FROM tried
-    WHERE
-        enough
-        AND strength >= t - (2.515517 + 0.802853 * t + 0.010328 * t * t)
-        / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
+    WHERE enough AND strength >= normal_limit(t)
 ),
 placed AS (
     SELECT

@@ -30,10 +30,7 @@ judged AS NOT MATERIALIZED (
     FROM shares
 ),
 limits AS NOT MATERIALIZED (
-    SELECT
-        *,
-        t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t) AS z
-    FROM judged
+    SELECT *, normal_limit(t) AS z FROM judged
 ),
 bounds AS NOT MATERIALIZED (
     SELECT

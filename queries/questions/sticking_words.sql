@@ -52,9 +52,7 @@ tried AS NOT MATERIALIZED (
 beyond AS NOT MATERIALIZED (
     SELECT min(abs(z)) AS z
     FROM tried
-    WHERE
-        abs(z) >= t - (2.515517 + 0.802853 * t + 0.010328 * t * t)
-        / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
+    WHERE abs(z) >= normal_limit(t)
 )
 SELECT
     scoped_words.word, scored.n, scored.n_bought, scored.z,

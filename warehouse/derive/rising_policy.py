@@ -24,12 +24,12 @@ class RisingPolicy:
     """``false_share``: of what is called rising, the share that may be chance. ``half_life``, ``least_weeks``: weeks;
     ``least``, ``least_usual``: complaints in seven days; ``times``: a factor on what is usual."""
 
-    false_share: float = 0.05
-    half_life: float = 8
-    least_weeks: int = 8
-    least: int = 5
-    times: float = 1.3
-    least_usual: float = 2.0
+    false_share: float
+    half_life: float
+    least_weeks: int
+    least: int
+    times: float
+    least_usual: float
 
 
 def read_rising_policy(path: Path = RISING) -> RisingPolicy:
